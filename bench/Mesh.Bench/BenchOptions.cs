@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+
+namespace Mesh.Bench;
+
+/// <summary>What to time and how.</summary>
+internal sealed record BenchOptions(IReadOnlyList<BenchCase> Cases, int Threads, int Rounds)
+{
+    /// <summary>Where the Python side lies.</summary>
+    public string PeerFolder { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "../peers"));
+
+    /// <summary>Reads the command line; null after one line on stderr when it is wrong.</summary>
+    public static BenchOptions? Parse(string[] args)
+    {
+        var (suite, threads, rounds, only) = ("all", Environment.ProcessorCount, 7, (string?)null);
+        for (var i = 0; i < args.Length; i++)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : "";
+            switch (args[i])
+            {
+                case "torch" or "models" or "all": suite = args[i]; break;
+                case "--threads" when int.TryParse(value, out threads) && threads > 0: i++; break;
+                case "--rounds" when int.TryParse(value, out rounds) && rounds > 0: i++; break;
+                case "--case" when value != "": (only, i) = (value, i + 1); break;
+                default: return Refuse($"cannot read '{args[i]}', see ./mesh bench --help");
+            }
+        }
+
+        BenchCase[] cases = [.. suite == "models" ? [] : OperatorCases.All, .. suite == "torch" ? [] : ModelCases.All];
+        var chosen = cases.Where(item => only is null || item.Name == only).ToArray();
+        return chosen.Length == 0
+            ? Refuse($"no case '{only}', there are: {string.Join(", ", cases.Select(item => item.Name))}")
+            : new BenchOptions(chosen, threads, rounds);
+    }
+
+    private static BenchOptions? Refuse(string reason)
+    {
+        Console.Error.WriteLine($"mesh bench: {reason}");
+        return null;
+    }
+
+    private static string ThisFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

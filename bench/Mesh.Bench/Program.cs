@@ -1,0 +1,23 @@
+using Mesh.Bench;
+
+if (args is ["--help" or "-h", ..])
+{
+    Console.WriteLine("""
+        usage: ./mesh bench [torch|models] [--threads N] [--rounds N] [--case NAME]
+
+        Times ours and plain PyTorch (Debian: python3-torch) in turn, in the same run, and prints the ratio.
+        Without a Python that can import torch it prints our times alone.
+          torch    the cost of the binding on small operators, and one transformer block
+          models   the networks, forward and backward: nano and about 200 million parameters
+        """);
+    return 0;
+}
+
+var options = BenchOptions.Parse(args);
+if (options is null)
+    return 2;
+
+TorchSharp.torch.set_num_threads(options.Threads);
+using var peer = Peer.Start(options.PeerFolder);
+Console.WriteLine(peer is null ? "No Python with torch here: our times alone." : $"Peer: PyTorch {peer.Version}.");
+return Report.Print(options.Cases, new Race(peer, options.Threads, options.Rounds));

@@ -1,0 +1,36 @@
+"""Times one case at a time for Mesh.Bench: reads "CASE ITERATIONS THREADS" lines, answers seconds per iteration."""
+import sys
+import time
+
+import torch
+
+import mmdit
+import nano_vae
+import operators
+import video_vae
+
+
+def main():
+    cases = {**operators.CASES, **mmdit.CASES, **nano_vae.CASES, **video_vae.CASES}
+    built = {}
+    print("ready", torch.__version__, flush=True)
+    for line in sys.stdin:
+        name, iterations, threads = line.split()
+        torch.set_num_threads(int(threads))
+        if name not in cases:
+            print("unknown", flush=True)
+            continue
+        if name not in built:
+            built.clear()  # one model in memory at a time
+            torch.manual_seed(0)
+            built[name] = cases[name]()
+            built[name]()
+        step = built[name]
+        start = time.perf_counter()
+        for _ in range(int(iterations)):
+            step()
+        print((time.perf_counter() - start) / int(iterations), flush=True)
+
+
+if __name__ == "__main__":
+    main()

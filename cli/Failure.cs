@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using System.Reflection;
+using Mesh.Editing;
+using Mesh.Models.NanoText;
+using Mesh.Video;
+
+namespace Mesh.Cli;
+
+/// <summary>What a failure means to the person at the terminal.</summary>
+internal static class Failure
+{
+    private const string DebugSwitch = "MESH_DEBUG";
+
+    /// <summary>Writes one line to the error stream.</summary>
+    /// <param name="error">What went wrong.</param>
+    /// <param name="cancelled">Whether the person asked to stop; whatever fails then fails because of it.</param>
+    public static ExitCode Tell(Exception error, bool cancelled)
+    {
+        var cause = Cause(error);
+        var code = cancelled ? ExitCode.Cancelled : CodeOf(cause);
+        Console.Error.WriteLine($"mesh: {Line(cause, code)}");
+        if (cause is UnknownWordException or InstructionTooLongException)
+            Console.Error.WriteLine($"{ModelOption.Default} can {ModelAbilities.Nano.Can}; "
+                + $"it cannot edit {ModelAbilities.Nano.Cannot}.");
+        if (Environment.GetEnvironmentVariable(DebugSwitch) == "1")
+            Console.Error.WriteLine(error);
+        return code;
+    }
+
+    private static ExitCode CodeOf(Exception error) => error switch
+    {
+        OperationCanceledException => ExitCode.Cancelled,
+        ModelException => ExitCode.Model,
+        VideoException { InnerException: Win32Exception } => ExitCode.Environment,  // ffmpeg cannot be started
+        EditRequestException or UsageException or VideoException => ExitCode.Input,
+        UnknownWordException or InstructionTooLongException => ExitCode.Input,
+        DllNotFoundException or EntryPointNotFoundException or BadImageFormatException => ExitCode.Environment,
+        UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException => ExitCode.Input,
+        _ => ExitCode.Internal,
+    };
+
+    private static string Line(Exception error, ExitCode code)
+    {
+        var message = error.Message.ReplaceLineEndings(" ");
+        return code switch
+        {
+            ExitCode.Cancelled => "cancelled.",
+            ExitCode.Internal => $"internal error, {error.GetType().Name}: {message} ({DebugSwitch}=1 shows the trace)",
+            _ => message,
+        };
+    }
+
+    private static Exception Cause(Exception error) => error switch
+    {
+        TypeInitializationException or TargetInvocationException or AggregateException
+            when error.InnerException is { } inner => Cause(inner),
+        _ => error,
+    };
+}

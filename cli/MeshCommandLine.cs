@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Mesh.Cli.Bench;
+using Mesh.Cli.Edit;
+using Mesh.Cli.Eval;
+using Mesh.Cli.Render;
+using Mesh.Cli.Train;
+
+namespace Mesh.Cli;
+
+/// <summary>The whole command line: parses, runs one command, turns every failure into one line and an exit code.</summary>
+internal static class MeshCommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            var command = parsed.CommandResult.Command;
+            var page = command.Name == "mesh" ? "mesh --help" : $"mesh {command.Name} --help";
+            await Console.Error.WriteLineAsync($"mesh: {parsed.Errors[0].Message} See {page}.");
+            return (int)ExitCode.Input;
+        }
+
+        using var interrupt = new Interrupt();
+        try
+        {
+            var settings = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(settings, interrupt.Token);
+        }
+        catch (Exception error)
+        {
+            return (int)Failure.Tell(error, interrupt.Token.IsCancellationRequested);
+        }
+    }
+
+    private static Command Root()
+    {
+        var help = new HelpOption();
+        help.Action = new ExampleHelp((HelpAction)help.Action!);
+        return new ExampleCommand("mesh", "Edits videos by instruction.", Notes)
+        {
+            help,
+            new VersionOption(),
+            EditCommand.Create(),
+            EvalCommand.Create(),
+            TrainCommand.Create(),
+            RenderCommand.Create(),
+            BenchCommand.Create(),
+        };
+    }
+
+    private const string Notes = """
+        Examples:
+          ./mesh edit samples/red-circle.mp4 "recolour the red circle to blue" -o out.mp4
+          ./mesh eval --cases 60
+        """;
+}

@@ -1,0 +1,60 @@
+// torch functions: tensors from .NET numbers.
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static Tensor tensor(
+        Half[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        Create.From<Half>(rawArray, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        Half[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        Create.From<Half>(rawArray, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        Half[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        Create.From<Half>(rawArray, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        Half[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        Create.From((IList<Half>)rawArray, dimensions, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        Half[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        Create.From((IList<Half>)rawArray, [rawArray.Length], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        Create.From(rawArray, dimensions, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<Half> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        Create.From(rawArray, [rawArray.Count], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<Half> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        Create.From(rawArray, [dim0, dim1, dim2], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<Half> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null,
+        Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Create.From(rawArray, [dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<Half> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        Create.From(rawArray, [rows, columns], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        Memory<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        Create.From<Half>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
+}

@@ -1,0 +1,14 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>[..., C r^2, H, W] to [..., C, H r, W r].</summary>
+public sealed class PixelShuffle : ParameterLessModule<Tensor, Tensor>
+{
+    internal PixelShuffle(long upscale_factor)
+        : base(nameof(PixelShuffle)) => this.upscale_factor = upscale_factor;
+
+    public long upscale_factor { get; set; }
+
+    public override Tensor forward(Tensor input) => Aten.pixel_shuffle(input, upscale_factor);
+}

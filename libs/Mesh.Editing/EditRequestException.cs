@@ -1,0 +1,4 @@
+namespace Mesh.Editing;
+
+/// <summary>A request cannot be carried out as asked; the message is one line for the person who asked.</summary>
+public sealed class EditRequestException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,36 @@
+using Mesh.Diffusion;
+using Mesh.Models.CausalVae3d;
+using Mesh.Models.MmDit;
+
+namespace Mesh.Editing.Families;
+
+/// <summary>The config.json of a folder with HunyuanVideo or ICVE weights; every part has the published value.</summary>
+public sealed record IcveModelConfig
+{
+    public const string FamilyName = "icve";
+
+    public string Family { get; init; } = FamilyName;
+
+    public MmDitConfig Transformer { get; init; } = MmDitConfig.Hunyuan13B;
+
+    public CausalVae3dConfig Vae { get; init; } = CausalVae3dConfig.HunyuanVae;
+
+    public EditDefaults Defaults { get; init; } = Released;
+
+    /// <summary>The settings of the released ICVE checkpoint: guidance by two passes, the embedded one at 1.</summary>
+    public static EditDefaults Released { get; } = new()
+    {
+        Steps = 50,
+        Guidance = 6,
+        Shift = 7,
+        Prediction = Prediction.Velocity,
+        Height = 480,
+        Width = 768,
+        Frames = 77,
+        Overlap = 13,
+        Composite = false,
+        EmbeddedGuidance = 1,
+        NegativePrompt = "Aerial view, aerial view, overexposed, low quality, deformation, a poor composition, "
+            + "bad hands, bad teeth, bad eyes, bad limbs, distortion",
+    };
+}

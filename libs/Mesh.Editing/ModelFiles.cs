@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Mesh.Editing.Families;
+using Mesh.Tensors;
+using static TorchSharp.torch;
+
+namespace Mesh.Editing;
+
+/// <summary>The files of one model folder; every problem is told as a <see cref="ModelException"/>.</summary>
+internal sealed class ModelFiles
+{
+    public const string ConfigName = "config.json";
+
+    private readonly string _folder;
+
+    /// <exception cref="ModelException">The folder does not exist.</exception>
+    public ModelFiles(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new ModelException($"model folder not found: {folder}");
+        _folder = folder;
+    }
+
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_folder)));
+
+    public bool Has(string file) => Path.Exists(Path.Combine(_folder, file));
+
+    /// <summary>The value of "family" in config.json.</summary>
+    /// <exception cref="ModelException">There is no readable config.json with a family.</exception>
+    public string Family()
+    {
+        var family = Config<JsonElement>();
+        return family.ValueKind == JsonValueKind.Object
+            && family.TryGetProperty("family", out var name) && name.ValueKind == JsonValueKind.String
+            ? name.GetString()!
+            : throw new ModelException($"{Full(ConfigName)}: \"family\" is missing.");
+    }
+
+    /// <exception cref="ModelException">config.json is missing or is no T.</exception>
+    public T Config<T>()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Require(ConfigName)), ModelJson.Options)
+                ?? throw new ModelException($"{Full(ConfigName)} is empty.");
+        }
+        catch (JsonException error)
+        {
+            throw new ModelException($"{Full(ConfigName)}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Runs the checks of a configuration and names the file when one fails.</summary>
+    public void Check(params ReadOnlySpan<Action> checks)
+    {
+        try
+        {
+            foreach (var check in checks)
+                check();
+        }
+        catch (ArgumentException error)
+        {
+            throw new ModelException($"{Full(ConfigName)}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Builds a network and fills it with weights.</summary>
+    /// <param name="build">Makes the network, where and in the precision it will run.</param>
+    /// <param name="candidates">Files or folders that may hold the weights; the first that exists is taken.</param>
+    /// <exception cref="ModelException">No file, an unreadable one, or other names or shapes.</exception>
+    public T Weights<T>(Func<T> build, params ReadOnlySpan<string> candidates)
+        where T : nn.Module
+    {
+        using var checkpoint = Open(Require(candidates));
+        var module = build();
+        try
+        {
+            StateDict.Load(module, checkpoint);
+            module.eval();
+            return module;
+        }
+        catch (InvalidDataException error)
+        {
+            module.Dispose();
+            throw new ModelException(error.Message, error);
+        }
+    }
+
+    private static Checkpoint Open(string path)
+    {
+        try
+        {
+            return Checkpoint.Open(path);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw new ModelException($"{path}: {error.Message}", error);
+        }
+    }
+
+    private string Require(params ReadOnlySpan<string> candidates)
+    {
+        foreach (var file in candidates)
+        {
+            if (Has(file))
+                return Full(file);
+        }
+        throw new ModelException($"{_folder}: {string.Join(" or ", candidates!)} is missing.");
+    }
+
+    private string Full(string file) => Path.Combine(_folder, file);
+}

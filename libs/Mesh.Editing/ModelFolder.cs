@@ -1,0 +1,28 @@
+using Mesh.Editing.Families;
+using Mesh.Models;
+using static TorchSharp.torch;
+
+namespace Mesh.Editing;
+
+/// <summary>Loads an editor from the folder it was published in.</summary>
+public static class ModelFolder
+{
+    private static readonly IEditFamily[] Families = [new NanoFamily(), new IcveFamily()];
+
+    /// <param name="path">A folder with config.json and safetensors files.</param>
+    /// <param name="device">Where the weights go; the CPU unless given.</param>
+    /// <param name="dtype">Precision of the weights; fp32 unless given.</param>
+    /// <param name="text">A text encoder in place of the folder's own.</param>
+    /// <exception cref="ModelException">Missing folder, file or tensor, unknown family, or broken numbers.</exception>
+    public static EditModel Load(
+        string path, Device? device = null, ScalarType dtype = ScalarType.Float32, ITextEncoder? text = null)
+    {
+        var files = new ModelFiles(path);
+        var name = files.Family();
+        var family = Families.FirstOrDefault(family => family.Name == name) ?? throw new ModelException(
+            $"{path}: unknown model family '{name}', expected {string.Join(" or ", Families.Select(f => f.Name))}.");
+
+        using var scope = no_grad();
+        return family.Load(files, new(device ?? CPU, dtype), text);
+    }
+}

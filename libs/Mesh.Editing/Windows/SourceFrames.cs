@@ -1,0 +1,34 @@
+using Mesh.Video;
+using Mesh.Video.Geometry;
+
+namespace Mesh.Editing.Windows;
+
+/// <summary>The source frames that some window still needs, at both sizes.</summary>
+internal sealed class SourceFrames(VideoReader reader, WorkingSize size, ResampleFilter filter)
+{
+    private readonly Queue<(RgbImage Full, PlanarFrame Small)> _frames = [];
+    private int _first;
+
+    /// <summary>Reads on until the frames before <paramref name="end"/> are here.</summary>
+    public async Task ReadToAsync(int end, CancellationToken cancellation)
+    {
+        while (_first + _frames.Count < end)
+        {
+            var full = new RgbImage(reader.Width, reader.Height);
+            if (!await reader.ReadAsync(full.Pixels, cancellation))
+                throw new VideoException($"The film ended at frame {_first + _frames.Count}, before {end} were read.");
+            _frames.Enqueue((full, PlanarFrame.Of(full).Resized(size.Width, size.Height, filter)));
+        }
+    }
+
+    /// <summary>Frames of a window at the working size; all have been read, none was taken.</summary>
+    public IReadOnlyList<PlanarFrame> Small(FrameWindow window) =>
+        [.. _frames.Skip(window.Start - _first).Take(window.Count).Select(frame => frame.Small)];
+
+    /// <summary>The earliest frame; it is forgotten here.</summary>
+    public (RgbImage Full, PlanarFrame Small) Take()
+    {
+        _first++;
+        return _frames.Dequeue();
+    }
+}

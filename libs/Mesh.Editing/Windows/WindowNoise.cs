@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace Mesh.Editing.Windows;
+
+/// <summary>The noise a window starts from.</summary>
+internal static class WindowNoise
+{
+    // The odd number nearest to 2^64 over the golden ratio: neighbouring seeds become distant ones.
+    private const ulong Spread = 0x9E3779B97F4A7C15;
+
+    /// <summary>
+    /// Standard normal numbers, drawn on the CPU so that every device starts alike. Each latent frame has its own
+    /// stream, named by its place in the film: where windows overlap they start from the same noise.
+    /// </summary>
+    /// <param name="seed">The seed of the edit.</param>
+    /// <param name="firstLatent">Place of the window's first latent frame in the film.</param>
+    /// <param name="shape">[1, C, T, h, w].</param>
+    public static Tensor Draw(long seed, int firstLatent, long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        var frames = new Tensor[shape[2]];
+        for (var t = 0; t < frames.Length; t++)
+        {
+            using var generator = new Generator(SeedOf(seed, firstLatent + t));
+            frames[t] = randn([shape[0], shape[1], 1, shape[3], shape[4]], generator: generator);
+        }
+        return cat(frames, 2).MoveToOuterDisposeScope();
+    }
+
+    private static ulong SeedOf(long seed, int latent) =>
+        unchecked((ulong)seed * Spread + (ulong)latent) * Spread >> 1;
+}

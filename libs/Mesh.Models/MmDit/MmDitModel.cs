@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using TorchSharp.Modules;
+using Mesh.Nn;
+using Mesh.Tensors;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Mesh.Models.MmDit;
+
+// B batch, S streams of video, L tokens of one stream, Lt text tokens, C hidden size
+
+/// <summary>The MM-DiT video transformer, text to video or editing a source given in context.</summary>
+/// <remarks>
+/// HunyuanVideo report, arXiv:2412.03603, section 4; in-context source tokens at timestep 0 as in ICVE. State-dict keys
+/// are the published ones.
+/// </remarks>
+public sealed class MmDitModel : Module<MmDitInput, Tensor>
+{
+    private readonly PatchEmbed img_in;
+    private readonly PatchEmbed? source_in;
+    private readonly Module txt_in;
+    private readonly TimestepEmbedder time_in;
+    private readonly VectorEmbed vector_in;
+    private readonly TimestepEmbedder? guidance_in;
+    private readonly ModuleList<DoubleStreamBlock> double_blocks;
+    private readonly ModuleList<SingleStreamBlock> single_blocks;
+    private readonly FinalLayer final_layer;
+    private readonly RopeCache _ropes;
+
+    /// <exception cref="ArgumentException">Two settings of the config contradict each other.</exception>
+    public MmDitModel(MmDitConfig config, Layers? layers = null)
+        : base(nameof(MmDitModel))
+    {
+        config.Validate();
+        layers ??= Layers.Default;
+        Config = config;
+        img_in = new PatchEmbed(config, layers);
+        source_in = config.JoinSource ? new PatchEmbed(config, layers) : null;
+        txt_in = config.TextProjection == TextProjection.Refiner
+            ? new TokenRefiner(config, layers)
+            : new TextEmbed(config.TextChannels, config.HiddenSize, layers);
+        time_in = new TimestepEmbedder(config.FreqDim, config.HiddenSize, layers);
+        vector_in = new VectorEmbed(config.PooledChannels, config.HiddenSize, layers);
+        guidance_in = config.GuidanceEmbed ? new TimestepEmbedder(config.FreqDim, config.HiddenSize, layers) : null;
+        double_blocks = ModuleList([.. Repeat(config.NumDoubleBlocks, () => new DoubleStreamBlock(config, layers))]);
+        single_blocks = ModuleList([.. Repeat(config.NumSingleBlocks, () => new SingleStreamBlock(config, layers))]);
+        final_layer = new FinalLayer(config, layers);
+        _ropes = new RopeCache(config.RopeChannels, config.RopeTheta, config.RopeScale);
+        RegisterComponents();
+    }
+
+    public MmDitConfig Config { get; }
+
+    /// <returns>Raw network output in the element type of the weights, [B, OutChannels, T, h, w].</returns>
+    /// <exception cref="ShapeException">A tensor of the input does not fit the config or the others.</exception>
+    public override Tensor forward(MmDitInput input)
+    {
+        MmDitShapes.Require(input, Config);
+
+        using var scope = NewDisposeScope();
+        var dtype = img_in.Weight.dtype;
+        var grid = LatentGrid.Of(input.Noisy, Config.PatchSize);
+        var visible = TextMask.Visible(input.Text.Mask);
+        var x = new Streams(
+            EmbedVideo(input, grid),                                           // [B, S, L, C]
+            EmbedText(input.Text.Tokens.to(dtype), input.Timestep, visible));  // [B, Lt, C]
+        var context = new BlockContext(
+            EmbedCondition(input, dtype),
+            _ropes.At([grid.T, grid.H, grid.W], input.Noisy.device),
+            visible is null ? null : TextMask.Joint(visible, x.Video.shape[1] * grid.Tokens, dtype));
+
+        foreach (var block in double_blocks)
+            x = block.call(x, context).InPlaceOf(x);
+        foreach (var block in single_blocks)
+            x = block.call(x, context with { EditedOnly = block == single_blocks[^1] }).InPlaceOf(x);
+
+        var patches = final_layer.call(x.Video.select(1, -1), context.Vec.select(1, -1));
+        return grid.Unpatchify(patches, Config.OutChannels).MoveToOuterDisposeScope();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _ropes.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Tensor EmbedVideo(MmDitInput input, LatentGrid grid)
+    {
+        using var scope = NewDisposeScope();
+        var edited = img_in.call(grid.Patchify(input.Noisy));
+        if (input.Source is null)
+            return edited.unsqueeze(1).MoveToOuterDisposeScope();
+
+        var patches = grid.Patchify(input.Source);
+        if (source_in is not null)
+            edited = edited + source_in.call(patches);
+        return stack([img_in.call(patches), edited], 1).MoveToOuterDisposeScope();
+    }
+
+    private Tensor EmbedText(Tensor tokens, Tensor timestep, Tensor? visible) => txt_in switch
+    {
+        TokenRefiner refiner => refiner.call(tokens, timestep, visible),
+        TextEmbed embed => embed.call(tokens),
+        _ => throw new UnreachableException(),
+    };
+
+    // The source is clean: its timestep is 0, whatever the edited video's is.
+    private Tensor EmbedCondition(MmDitInput input, ScalarType dtype)
+    {
+        using var scope = NewDisposeScope();
+        var shared = vector_in.call(input.Text.Pooled.to(dtype));
+        if (guidance_in is not null)
+            shared = shared + guidance_in.call(input.Guidance!);
+        var t = input.Timestep.to(ScalarType.Float32);
+        var times = input.Source is null ? t.unsqueeze(1) : stack([t.zeros_like(), t], 1);  // [B, S]
+        var embedded = time_in.call(times.flatten()).view(times.shape[0], times.shape[1], -1);
+        return functional.silu(embedded + shared.unsqueeze(1)).MoveToOuterDisposeScope();
+    }
+
+    private static IEnumerable<T> Repeat<T>(int count, Func<T> make) => Enumerable.Range(0, count).Select(_ => make());
+}

@@ -1,0 +1,60 @@
+using Mesh.Diffusion;
+using Mesh.Editing;
+using Mesh.Models.MmDit;
+using Mesh.Models.NanoVae;
+
+namespace Mesh.Nano.Recipe;
+
+/// <summary>The recipes by name.</summary>
+public static class NanoRecipes
+{
+    private static readonly EditDefaults Defaults = new()
+    {
+        Steps = 6,
+        Guidance = 2,
+        Shift = 3,
+        Prediction = Prediction.SourceResidual,
+        Height = 32,
+        Width = 32,
+        Frames = 5,
+    };
+
+    /// <summary>What ships: at most 3 hours on two cores.</summary>
+    public static NanoRecipe Nano { get; } = new()
+    {
+        Name = "nano",
+        Defaults = Defaults,
+        Budget = new NanoBudget.Time(TimeSpan.FromMinutes(150), VaeShare: .08, PretrainShare: .03),
+        Data = new NanoData(PcaClips: 1500, CalibrationClips: 1024, Scenes: 40_000, EditsPerScene: 3, ClipPairs: 8_000),
+        Evaluation = (240, 1),
+    };
+
+    /// <summary>Everything the real recipe does, in about a minute, with networks too small to learn much.</summary>
+    public static NanoRecipe Smoke { get; } = Nano with
+    {
+        Name = "smoke",
+        Vae = NanoVaeConfig.Nano with { HalfChannels = 8, QuarterChannels = 16, NumQuarterBlocks = 1 },
+        Transformer = MmDitConfig.Nano with
+        {
+            HiddenSize = 32,
+            NumHeads = 2,
+            NumDoubleBlocks = 1,
+            NumSingleBlocks = 1,
+            RopeChannels = [4, 6, 6],
+        },
+        Budget = new NanoBudget.Steps(Vae: 30, Pretrain: 10, FineTune: 40),
+        Data = new NanoData(PcaClips: 64, CalibrationClips: 64, Scenes: 64, EditsPerScene: 3, ClipPairs: 64),
+        VaeBatch = 8,
+        FlowBatch = 16,
+        WarmUp = 5,
+        Evaluation = (12, 1),
+    };
+
+    /// <exception cref="ArgumentException">There is no such recipe; the message lists those there are.</exception>
+    public static NanoRecipe Find(string name) => name switch
+    {
+        "nano" => Nano,
+        "smoke" => Smoke,
+        _ => throw new ArgumentException($"Recipe must be nano or smoke, got '{name}'."),
+    };
+}

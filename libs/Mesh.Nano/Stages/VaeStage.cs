@@ -1,0 +1,95 @@
+using Mesh.Distributed;
+using Mesh.Models.NanoVae;
+using Mesh.Nano.Data;
+using Mesh.Nano.Output;
+using Mesh.Tensors;
+using Mesh.Training;
+using Mesh.Training.Stages;
+using Mesh.Training.Optimizers;
+using Mesh.Training.Vae;
+using static TorchSharp.torch;
+
+namespace Mesh.Nano.Stages;
+
+/// <summary>Stage 1: the autoencoder, from principal components to a calibrated file.</summary>
+internal sealed class VaeStage(NanoRun run)
+{
+    private const int CalibrationBatch = 64;
+
+    /// <summary>Trains, or goes on training, and writes vae.safetensors.</summary>
+    /// <returns>The history of the stage.</returns>
+    public StageState Run()
+    {
+        var config = run.Stage(NanoRun.VaeStage, run.Recipe.VaeBatch, run.BudgetOf(NanoRun.VaeStage, TimeSpan.Zero));
+        var models = Build();
+        var states = LocalRanks.Run(models.Length, (rank, ranks) => Train(models[rank], config, ranks));
+        Calibrate(models[0]);
+        ModelFolderWriter.SaveWeights(run.PathOf(ModelFolderWriter.Vae), models[0].state_dict());
+        foreach (var model in models)
+            model.Dispose();
+        return states[0];
+    }
+
+    /// <summary>One frozen copy of the finished autoencoder a rank.</summary>
+    public static NanoVaeModel[] Load(NanoRun run)
+    {
+        return [.. Enumerable.Range(0, run.Options.Workers).Select(_ => Load())];
+
+        NanoVaeModel Load()
+        {
+            using var file = Checkpoint.Open(run.PathOf(ModelFolderWriter.Vae));
+            var model = new NanoVaeModel(run.Recipe.Vae, ScalarType.BFloat16);
+            StateDict.Load(model, file);
+            model.eval();
+            return model;
+        }
+    }
+
+    private NanoVaeModel[] Build()
+    {
+        manual_seed((long)run.Recipe.Seed);
+        var first = new NanoVaeModel(run.Recipe.Vae, ScalarType.BFloat16);
+        using (var clips = VaeClips.Draw(run.Recipe.Data.PcaClips, TrainingRandom.Seed(run.Recipe.Seed, "pca", 0, 0)))
+            NanoVaePca.Initialise(first, clips);
+
+        var models = new List<NanoVaeModel> { first };
+        while (models.Count < run.Options.Workers)
+        {
+            var copy = new NanoVaeModel(run.Recipe.Vae, ScalarType.BFloat16);
+            copy.load_state_dict(first.state_dict());
+            models.Add(copy);
+        }
+        return [.. models];
+    }
+
+    private StageState Train(NanoVaeModel model, StageConfig config, IProcessGroup ranks)
+    {
+        var weights = new MasterWeights([("", model)], ScalarType.Float32, IsMatrix);
+        using var optimization = Optimizations.Make(weights, run.Recipe.VaeRates, run.Recipe.EmaDecay, ranks);
+        var trainer = new VaeTrainer(model, run.Recipe.VaeObjective);
+        var loop = new TrainingLoop(config, optimization, ranks, run.CheckpointOf(config.Name), run.Progress);
+
+        var state = loop.Run((step, _) => Loss(trainer, config, step, ranks), run.Cancellation);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        foreach (var view in weights.Views)
+            view.Publish(view.Of(optimization.Ema.Average));
+        return state;
+    }
+
+    private static Tensor Loss(VaeTrainer trainer, StageConfig config, int step, IProcessGroup ranks)
+    {
+        var seed = TrainingRandom.Seed(config.Seed, "vae clips", step, ranks.Rank);
+        using var clips = VaeClips.Draw(config.BatchSize / ranks.Size, seed);
+        return trainer.Loss(clips);
+    }
+
+    private void Calibrate(NanoVaeModel model) => NanoVaeCalibration.Calibrate(
+        model,
+        Enumerable.Range(0, (run.Recipe.Data.CalibrationClips + CalibrationBatch - 1) / CalibrationBatch)
+            .Select(batch => VaeClips.Draw(
+                CalibrationBatch, TrainingRandom.Seed(run.Recipe.Seed, "calibration", batch, 0))));
+
+    private static bool IsMatrix(string name, Tensor weight) =>
+        weight.dim() >= 2 && !name.StartsWith("pca.", StringComparison.Ordinal);
+}

@@ -1,0 +1,34 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Mesh.Nn;
+
+/// <summary>Makes one linear layer. <paramref name="role"/> is its field name, for example "qkv".</summary>
+public delegate Module<Tensor, Tensor> MakeLinear(string role, long inFeatures, long outFeatures, bool bias);
+
+/// <summary>
+/// Makes one attention kernel: q, k, v as [B, H, L, D] and a key mask or null in, [B, L, H*D] out; the mask is as
+/// <see cref="KeyMask"/> makes it.
+/// </summary>
+public delegate Module<Tensor, Tensor, Tensor, Tensor?, Tensor> MakeAttention();
+
+/// <summary>
+/// The replaceable leaves of every network. Adapters and quantization wrap <see cref="Linear"/>, sequence parallelism
+/// wraps <see cref="Attention"/>; model code never asks which of them is in use.
+/// </summary>
+/// <param name="Linear">Makes the linear layers.</param>
+/// <param name="Attention">Makes the attention kernels.</param>
+/// <param name="Device">Where weights lie; "meta" makes a network of shapes alone.</param>
+/// <param name="DType">Element type of the weights.</param>
+public sealed record Layers(MakeLinear Linear, MakeAttention Attention, Device Device, ScalarType DType)
+{
+    /// <summary>Plain layers in float32 on the CPU.</summary>
+    public static Layers Default { get; } = On(CPU);
+
+    /// <summary>Plain layers on a device.</summary>
+    public static Layers On(Device device, ScalarType dtype = ScalarType.Float32) => new(
+        (_, inFeatures, outFeatures, bias) => nn.Linear(inFeatures, outFeatures, bias, device, dtype),
+        static () => new SdpaAttention(),
+        device,
+        dtype);
+}

@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+
+namespace Mesh.Nn;
+
+/// <summary>Rotary positions of the cells of a grid, several axes sharing the channels of a head.</summary>
+/// <remarks>
+/// Su et al. 2021, arXiv:2104.09864, eq. 34, on interleaved pairs (x0, x1), one block of channels per axis. A pair is
+/// one complex number and a rotation one complex product, in float32.
+/// </remarks>
+public sealed class Rope : IDisposable
+{
+    private readonly Tensor _turns;
+
+    private Rope(Tensor turns) => _turns = turns;
+
+    /// <summary>Positions of a grid, row-major: the last axis runs fastest.</summary>
+    /// <param name="sizes">Cells per axis.</param>
+    /// <param name="channels">Channels of a head per axis, each even.</param>
+    /// <param name="theta">Base of the wave lengths.</param>
+    /// <param name="scale">Factor on every position.</param>
+    /// <param name="device">Where the table lies.</param>
+    public static Rope OfGrid(
+        IReadOnlyList<long> sizes, IReadOnlyList<int> channels, double theta, double scale, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var angles = new List<Tensor>();
+        for (var axis = 0; axis < sizes.Count; axis++)
+        {
+            var shape = Enumerable.Repeat(1L, sizes.Count + 1).ToArray();
+            shape[axis] = sizes[axis];
+            shape[^1] = channels[axis] / 2;
+            var along = AxisAngles(sizes[axis], channels[axis], theta, scale, device).view(shape);
+            angles.Add(along.expand([.. sizes, shape[^1]]).reshape(-1, shape[^1]));
+        }
+
+        var angle = cat(angles, -1).unsqueeze(1);  // [L, 1, D / 2]
+        return new Rope(complex(angle.cos(), angle.sin()).DetachFromDisposeScope());
+    }
+
+    /// <param name="x">Heads before they are transposed, [..., L, H, D].</param>
+    /// <returns>Shape and element type of <paramref name="x"/>.</returns>
+    public Tensor Rotate(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var pairs = x.to(ScalarType.Float32).contiguous().unflatten(-1, -1, 2).view_as_complex();
+        return (pairs * _turns).view_as_real().flatten(-2).to(x.dtype).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private static Tensor AxisAngles(long size, int channels, double theta, double scale, Device device)
+    {
+        var exponents = arange(0, channels, 2, ScalarType.Float32, device) * (-1.0 / channels);
+        var frequencies = pow(tensor(theta, ScalarType.Float32, device), exponents);
+        return outer(arange(size, ScalarType.Float32, device) * scale, frequencies);
+    }
+}

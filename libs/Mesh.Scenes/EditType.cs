@@ -1,0 +1,12 @@
+namespace Mesh.Scenes;
+
+/// <summary>What an instruction asks for.</summary>
+public enum EditType
+{
+    Add,
+    Recolour,
+    Remove,
+    Replace,
+    Background,
+    Style,
+}

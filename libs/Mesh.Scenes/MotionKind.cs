@@ -1,0 +1,10 @@
+namespace Mesh.Scenes;
+
+/// <summary>How an object moves.</summary>
+public enum MotionKind
+{
+    Still,
+    Linear,
+    Bouncing,
+    Rotating,
+}

@@ -1,0 +1,10 @@
+namespace Mesh.Scenes;
+
+/// <summary>Outline of an object.</summary>
+public enum Shape
+{
+    Circle,
+    Square,
+    Triangle,
+    Star,
+}

@@ -1,0 +1,61 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Mesh.Tensors;
+
+/// <summary>Loads the weights of a module.</summary>
+public static class StateDict
+{
+    private const int NamesShown = 8;
+
+    /// <summary>Fills every weight of a module; memory needed beyond the module itself is one slice of one tensor.</summary>
+    /// <param name="module">Its weights keep their device.</param>
+    /// <param name="from">The published weights.</param>
+    /// <param name="keyOf">Our key for a published name; null when they are the same.</param>
+    /// <param name="dtype">Element type the module is cast to first; null keeps the module's.</param>
+    /// <exception cref="InvalidDataException">
+    /// Names or shapes differ; the message lists what is missing, what is unexpected and what has another shape.
+    /// </exception>
+    public static void Load(
+        nn.Module module, Checkpoint from, Func<string, string>? keyOf = null, ScalarType? dtype = null)
+    {
+        if (dtype is { } type)
+            module.to(type);
+
+        var weights = module.state_dict();
+        var published = from.Names.ToDictionary(name => keyOf is null ? name : keyOf(name));
+        RequireSame(weights, published, from);
+
+        foreach (var (key, name) in published)
+            from.ReadInto(name, weights[key]);
+    }
+
+    private static void RequireSame(
+        Dictionary<string, Tensor> weights, Dictionary<string, string> published, Checkpoint from)
+    {
+        string[] missing = [.. weights.Keys.Where(key => !published.ContainsKey(key))];
+        string[] unexpected = [.. published.Keys.Where(key => !weights.ContainsKey(key))];
+        string[] misshaped = [.. published
+            .Where(pair => weights.TryGetValue(pair.Key, out var weight)
+                && !weight.shape.SequenceEqual(from.Entries[pair.Value].Shape))
+            .Select(pair => $"{pair.Key} {Text(weights[pair.Key].shape)} but "
+                + $"{Text(from.Entries[pair.Value].Shape)} in the file")];
+
+        string[] problems = [.. Listed("missing", missing)
+            .Concat(Listed("unexpected", unexpected))
+            .Concat(Listed("of another shape", misshaped))];
+        if (problems.Length > 0)
+            throw new InvalidDataException($"{from.Path} does not fit: {string.Join("; ", problems)}.");
+    }
+
+    private static IEnumerable<string> Listed(string what, string[] names)
+    {
+        if (names.Length > 0)
+        {
+            var shown = string.Join(", ", names.Order(StringComparer.Ordinal).Take(NamesShown));
+            yield return $"{names.Length} {what}: {shown}{(names.Length > NamesShown ? ", ..." : "")}";
+        }
+    }
+
+    private static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";
+}

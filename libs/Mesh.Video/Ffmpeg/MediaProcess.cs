@@ -1,0 +1,116 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Mesh.Video.Ffmpeg;
+
+/// <summary>One run of ffmpeg or ffprobe with raw pipes; ends with the object that owns it.</summary>
+internal sealed class MediaProcess : IAsyncDisposable
+{
+    // ffmpeg's exit code after a signal, and a shell's convention for death by SIGINT: the user pressed Ctrl-C.
+    private const int InterruptedFfmpeg = 255;
+    private const int InterruptedBySignal = 130;
+
+    private readonly Process _process;
+    private readonly Task<string> _complaint;
+
+    private MediaProcess(Process process)
+    {
+        _process = process;
+        _complaint = Complaint.ReadAsync(process.StandardError);
+    }
+
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <exception cref="VideoException">The program is not installed.</exception>
+    public static MediaProcess Start(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+
+        try
+        {
+            return new(Process.Start(start)!);
+        }
+        catch (Win32Exception error)
+        {
+            throw new VideoException($"{program} cannot be started; install the package ffmpeg.", error);
+        }
+    }
+
+    /// <summary>Fills the buffer from the program's output, less at its end.</summary>
+    /// <returns>Bytes read.</returns>
+    /// <exception cref="OperationCanceledException">The token fired; the program was stopped.</exception>
+    /// <exception cref="VideoException">Nothing arrived for the length of <paramref name="stall"/>.</exception>
+    public Task<int> ReadBlockAsync(Memory<byte> buffer, TimeSpan stall, CancellationToken cancellation) =>
+        WatchAsync(
+            async () => await Output.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, default),
+            stall,
+            cancellation);
+
+    /// <summary>Waits for the end of the program, which must come within <paramref name="stall"/>.</summary>
+    /// <returns>Null when it succeeded, otherwise its complaint in one line.</returns>
+    /// <exception cref="OperationCanceledException">The token fired, or the user interrupted the program.</exception>
+    public async Task<string?> FinishAsync(TimeSpan stall, CancellationToken cancellation)
+    {
+        await WatchAsync(
+            async () =>
+            {
+                await _process.WaitForExitAsync(default);
+                return 0;
+            },
+            stall,
+            cancellation);
+
+        var complaint = await _complaint;
+        if (_process.ExitCode == InterruptedBySignal || (_process.ExitCode == InterruptedFfmpeg && complaint == ""))
+            throw new OperationCanceledException("ffmpeg was interrupted.");
+        return _process.ExitCode == 0 ? null : complaint == "" ? $"exit code {_process.ExitCode}" : complaint;
+    }
+
+    /// <summary>Runs a wait that only the end of the program can break: a signal or a stall therefore ends it.</summary>
+    public async Task<T> WatchAsync<T>(Func<Task<T>> wait, TimeSpan stall, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var silence = new CancellationTokenSource(stall);
+        await using var cancelled = cancellation.Register(Kill);
+        await using var stalled = silence.Token.Register(Kill);
+
+        var task = wait();
+        await task.ContinueWith(static _ => { }, TaskScheduler.Default);
+        cancellation.ThrowIfCancellationRequested();
+        if (silence.IsCancellationRequested)
+            throw new VideoException($"ffmpeg gave no sign of life for {stall.TotalSeconds:0.#} s");
+        return await task;
+    }
+
+    /// <summary>Ends the program at once; harmless when it has ended.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself in between.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await _process.WaitForExitAsync();
+        await _complaint;
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+namespace Mesh.Video;
+
+/// <summary>What a file may ask of this machine. A file beyond a limit is refused before it is decoded.</summary>
+public sealed record VideoLimits
+{
+    /// <summary>Size of the file in bytes. Defaults to 64 GiB.</summary>
+    public long MaxBytes { get; init; } = 64L << 30;
+
+    /// <summary>Width times height of one frame. Defaults to 8192 x 4320.</summary>
+    public long MaxPixels { get; init; } = 8192L * 4320;
+
+    /// <summary>Either side of one frame in pixels. Defaults to 16384.</summary>
+    public int MaxSide { get; init; } = 16384;
+
+    /// <summary>Frames of the video. Defaults to 1,000,000.</summary>
+    public int MaxFrames { get; init; } = 1_000_000;
+
+    /// <summary>Playing time. Defaults to 12 hours.</summary>
+    public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Streams of any kind in the file. Defaults to 64.</summary>
+    public int MaxStreams { get; init; } = 64;
+
+    /// <summary>How long ffmpeg and ffprobe may stay silent before they are stopped. Defaults to one minute.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    public static VideoLimits Default { get; } = new();
+}

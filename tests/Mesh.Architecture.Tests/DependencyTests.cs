@@ -1,0 +1,70 @@
+namespace Mesh.Architecture.Tests;
+
+/// <summary>ARCHITECTURE.md, "Who may import whom", as a test. Change the table there and here together.</summary>
+public sealed class DependencyTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["TorchSharp"] = [],
+        ["Mesh.Tensors"] = ["TorchSharp"],
+        ["Mesh.Nn"] = ["Mesh.Tensors"],
+        ["Mesh.Models"] = ["Mesh.Nn"],
+        ["Mesh.Diffusion"] = ["Mesh.Tensors"],
+        ["Mesh.Distributed"] = ["Mesh.Nn"],
+        ["Mesh.Video"] = [],
+        ["Mesh.Scenes"] = ["Mesh.Video"],
+        ["Mesh.Training"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Distributed", "Mesh.Video"],
+        ["Mesh.Editing"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Video"],
+        ["Mesh.Nano"] = ["Mesh.Training", "Mesh.Scenes", "Mesh.Editing"],
+        ["Mesh.Cli"] = ["Mesh.Editing", "Mesh.Training", "Mesh.Scenes", "Mesh.Nano"],
+        ["Mesh.Bench"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes"],
+    };
+
+    [Fact]
+    public void Projects_reference_only_what_the_table_allows() => Assert.Empty(
+        from project in Repository.Projects("libs", "services", "cli", "compat", "bench")
+        from reference in Repository.References(project)
+        where !Allowed[Repository.Name(project)].Contains(reference)
+        select $"{Repository.Name(project)} -> {reference}");
+
+    [Fact]
+    public void Services_never_reference_a_service()
+    {
+        var services = Repository.Projects("services").Select(Repository.Name).ToHashSet();
+
+        Assert.Empty(
+            from project in Repository.Projects("services")
+            from reference in Repository.References(project)
+            where services.Contains(reference)
+            select $"{Repository.Name(project)} -> {reference}");
+    }
+
+    [Fact]
+    public void Nothing_references_a_test() => Assert.Empty(
+        from project in Repository.Projects("libs", "services", "cli", "compat", "bench")
+        from reference in Repository.References(project)
+        where reference.EndsWith(".Tests", StringComparison.Ordinal) || reference == "Mesh.TestKit"
+        select $"{Repository.Name(project)} -> {reference}");
+
+    [Fact]
+    public void The_tensor_library_is_named_once() => Assert.Equal(
+        ["Mesh.Tensors"],
+        from project in Repository.Projects("libs", "services", "cli", "bench")
+        where Repository.References(project).Contains("TorchSharp")
+        select Repository.Name(project));
+
+    [Fact]
+    public void Every_project_has_a_row_in_the_table() => Assert.Empty(
+        Repository.Projects("libs", "services", "cli", "compat", "bench").Select(Repository.Name).Except(Allowed.Keys));
+
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "Mesh.sln"));
+
+        Assert.Empty(
+            from project in Repository.Projects("libs", "services", "cli", "compat", "bench", "tests")
+            where !solution.Contains($"{Repository.Name(project)}.csproj", StringComparison.Ordinal)
+            select project);
+    }
+}

@@ -1,0 +1,46 @@
+namespace Mesh.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("edit")]
+    [InlineData("eval")]
+    [InlineData("train")]
+    [InlineData("render")]
+    [InlineData("bench")]
+    public async Task Every_command_has_a_help_page_with_examples_and_exit_codes(string command)
+    {
+        var ended = await MeshProgram.RunAsync(command, "--help");
+
+        Assert.Equal((0, ""), (ended.Code, ended.Errors));
+        Assert.Contains("Examples:", ended.Output, StringComparison.Ordinal);
+        Assert.Contains($"./mesh {command}", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("130  cancelled", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_help_of_edit_says_what_the_small_model_can_and_cannot_do()
+    {
+        var ended = await MeshProgram.RunAsync("edit", "--help");
+
+        Assert.Contains("The model nano can add, remove, recolour", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("It cannot edit people", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--frobnicate", "edit", "in.mp4", "make it red", "-o", "out.mp4", "--frobnicate")]
+    [InlineData("--output", "edit", "in.mp4", "make it red")]
+    [InlineData("--steps must be a whole number from 1 to 1000, got '0'", "edit", "a", "b", "-o", "c", "--steps", "0")]
+    [InlineData("--guidance must be a number from 0 to 100, got 'x'", "edit", "a", "b", "-o", "c", "--guidance", "x")]
+    [InlineData("--minutes and --steps exclude each other", "train", "-o", "r", "--minutes", "1", "--steps", "1")]
+    [InlineData("no film is called teapot", "render", "teapot")]
+    [InlineData("Recipe must be nano or smoke, got 'huge'", "train", "-o", "r", "--recipe", "huge")]
+    [InlineData("dance", "dance")]
+    public async Task Bad_usage_is_one_line_and_code_2(string expected, params string[] arguments)
+    {
+        var ended = await MeshProgram.RunAsync(arguments);
+
+        Assert.Equal((2, ""), (ended.Code, ended.Output));
+        Assert.Contains(expected, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+}

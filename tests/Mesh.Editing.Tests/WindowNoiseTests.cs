@@ -1,0 +1,28 @@
+using Mesh.Editing.Windows;
+using static TorchSharp.torch;
+
+namespace Mesh.Editing.Tests;
+
+public sealed class WindowNoiseTests
+{
+    [Fact]
+    public void Windows_share_the_noise_of_the_latent_frames_they_share()
+    {
+        using var scope = NewDisposeScope();
+        var first = WindowNoise.Draw(5, firstLatent: 0, [1, 4, 3, 2, 2]);
+        var second = WindowNoise.Draw(5, firstLatent: 2, [1, 4, 3, 2, 2]);
+
+        Assert.True(first.select(2, 2).equal(second.select(2, 0)).all().item<bool>());
+        Assert.False(first.select(2, 0).equal(second.select(2, 0)).all().item<bool>());
+    }
+
+    [Fact]
+    public void Another_seed_is_other_noise_of_the_same_strength()
+    {
+        using var scope = NewDisposeScope();
+        var (a, b) = (WindowNoise.Draw(1, 0, [1, 16, 4, 16, 16]), WindowNoise.Draw(2, 0, [1, 16, 4, 16, 16]));
+
+        Assert.InRange(a.std().item<float>(), 0.97f, 1.03f);
+        Assert.InRange((a * b).mean().item<float>(), -0.03f, 0.03f);
+    }
+}

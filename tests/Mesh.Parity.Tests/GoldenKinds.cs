@@ -1,0 +1,29 @@
+namespace Mesh.Parity.Tests;
+
+/// <summary>Every kind of golden file that has a network.</summary>
+internal static class GoldenKinds
+{
+    private const string FolderVariable = "MESH_GOLDENS";
+
+    private static readonly IGoldenKind[] All =
+    [
+        new IcveForwardKind(),
+        new IcveTrainingKind(),
+        new HunyuanTextToVideoKind(),
+        new CausalVaeKind(),
+        new EulerScheduleKind(),
+    ];
+
+    /// <summary>The folder named by MESH_GOLDENS, or tests/goldens of the repository.</summary>
+    public static string Folder { get; } = Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder
+        ? folder
+        : Path.Combine(TestKit.RepositoryRoot.Path, "tests", "goldens");
+
+    /// <summary>Every golden file of the folder, sorted.</summary>
+    public static IEnumerable<string> Files() => Directory.EnumerateFiles(Folder)
+        .Where(path => Path.GetExtension(path) is ".safetensors" or ".json")
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>The kind of a file, or null for one whose network does not exist yet.</summary>
+    public static IGoldenKind? Of(Golden golden) => All.FirstOrDefault(kind => kind.Accepts(golden));
+}
