@@ -31,7 +31,7 @@ internal static class Failure
     {
         OperationCanceledException => ExitCode.Cancelled,
         ModelException => ExitCode.Model,
-        VideoException { InnerException: Win32Exception } => ExitCode.Environment,  // ffmpeg cannot be started
+        VideoException when CannotStart(error) => ExitCode.Environment,
         EditRequestException or UsageException or VideoException => ExitCode.Input,
         UnknownWordException or InstructionTooLongException => ExitCode.Input,
         DllNotFoundException or EntryPointNotFoundException or BadImageFormatException => ExitCode.Environment,
@@ -49,6 +49,10 @@ internal static class Failure
             _ => message,
         };
     }
+
+    // ffmpeg or ffprobe is not installed.
+    private static bool CannotStart(Exception? error) =>
+        error is Win32Exception || (error is not null && CannotStart(error.InnerException));
 
     private static Exception Cause(Exception error) => error switch
     {

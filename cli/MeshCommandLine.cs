@@ -19,7 +19,10 @@ internal static class MeshCommandLine
         {
             var command = parsed.CommandResult.Command;
             var page = command.Name == "mesh" ? "mesh --help" : $"mesh {command.Name} --help";
-            await Console.Error.WriteLineAsync($"mesh: {parsed.Errors[0].Message} See {page}.");
+            var problem = parsed.UnmatchedTokens is [var stray, ..]
+                ? $"There is no command or option '{stray}'."
+                : parsed.Errors[0].Message;
+            await Console.Error.WriteLineAsync($"mesh: {problem} See {page}.");
             return (int)ExitCode.Input;
         }
 
@@ -39,7 +42,7 @@ internal static class MeshCommandLine
         }
     }
 
-    private static Command Root()
+    private static ExampleCommand Root()
     {
         var help = new HelpOption();
         help.Action = new ExampleHelp((HelpAction)help.Action!);

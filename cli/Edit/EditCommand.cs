@@ -74,7 +74,7 @@ internal static class EditCommand
         var nano = ModelAbilities.Nano;
         return $"""
             Examples:
-              ./mesh edit samples/shapes.mp4 "{nano.Examples[0]}" -o out.mp4
+              ./mesh edit samples/red-circle.mp4 "{nano.Examples[0]}" -o out.mp4
               ./mesh edit film.mov "{nano.Examples[1]}" -o out.mov --compare side.mp4 --seed 7
               ./mesh edit film.mp4 "{nano.Examples[2]}" -o out.mp4 --json > report.json
 

@@ -12,9 +12,7 @@ internal abstract class EditDisplay : IProgress<EditProgress>, IDisposable
 
     public abstract void Report(EditProgress value);
 
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 
     protected static string Name(EditStage stage) => stage switch
     {
@@ -35,6 +33,10 @@ internal abstract class EditDisplay : IProgress<EditProgress>, IDisposable
     private sealed class SilentDisplay : EditDisplay
     {
         public override void Report(EditProgress value)
+        {
+        }
+
+        public override void Dispose()
         {
         }
     }

@@ -32,7 +32,7 @@ internal static class EditSummary
 
     private static string Outside(ChangeReport change) => change.OutsidePsnr is { } psnr
         ? $"PSNR {psnr:0.0} dB, SSIM {change.OutsideSsim:0.0000}"
-        : "nothing: the edit changed the whole picture";
+        : "no pixel lies far enough from a change to be compared";
 
     private static string Names(IEnumerable<PreservedFact> facts) =>
         string.Join(", ", facts.Select(fact => fact.Name)) is { Length: > 0 } names ? names : "nothing";

@@ -22,4 +22,8 @@ internal sealed class LineDisplay : EditDisplay
         var left = Left(value) is { Length: > 0 } time ? $", {time}" : "";
         Console.Error.WriteLine($"{Name(value.Stage)}{place}{step}{left}");
     }
+
+    public override void Dispose()
+    {
+    }
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Mesh.Distributed;
 
-/// <summary>The ranks that train together. Every member is a collective: all ranks call it, in the same order.</summary>
+/// <summary>The ranks that train together. Every member is a collective: all ranks call it, in one order.</summary>
 public interface IProcessGroup
 {
     /// <summary>Number of this rank, from 0.</summary>

@@ -24,7 +24,7 @@ internal sealed class LocalRank(int rank, LocalRanks.Meeting meeting) : IProcess
 
     public void Barrier() => meeting.Wait();
 
-    /// <summary>Each rank adds up its own share of every tensor, in the order of the ranks, and hands it to all.</summary>
+    /// <summary>Each rank adds up its share of every tensor, in the order of the ranks, and hands it to all.</summary>
     private void Reduce(IReadOnlyList<Tensor> tensors, double scale)
     {
         meeting.Tensors[rank] = tensors;

@@ -10,7 +10,7 @@ public static class LocalRanks
     /// <param name="ranks">Number of ranks, at least 1.</param>
     /// <param name="run">Called with the rank and its group.</param>
     /// <returns>The results in the order of the ranks.</returns>
-    /// <remarks>A rank that throws releases the others from their collectives; its exception is the one thrown.</remarks>
+    /// <remarks>A rank that throws releases the others from their collectives; its exception is thrown.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 rank.</exception>
     public static T[] Run<T>(int ranks, Func<int, IProcessGroup, T> run)
     {

@@ -18,7 +18,7 @@ public static class NanoTraining
     /// <returns>What the finished editor scores.</returns>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     /// <exception cref="NonFiniteLossException">Training broke down.</exception>
-    /// <exception cref="InvalidDataException">The states in the folder are of another recipe or worker count.</exception>
+    /// <exception cref="InvalidDataException">The states in the folder are of another recipe or rank count.</exception>
     public static Task<TrainingResult> RunAsync(
         NanoRecipe recipe,
         string outFolder,

@@ -39,7 +39,7 @@ internal sealed class RmsNormFunction : autograd.SingleTensorFunction<RmsNormFun
             var normal = x.narrow(0, start, count).to(ScalarType.Float32) * scale;
             var gradient = grad_output.narrow(0, start, count).to(ScalarType.Float32);
             var product = gradient * normal;
-            weightGradient.add_(product.flatten(0, -2).sum(0));
+            weightGradient.add_(product.flatten(0, -2).sum(dim: 0));
             var mean = product.mul_(weight).mean([-1], keepdim: true);
             var outer = (gradient * weight).sub_(normal.mul_(mean)).mul_(scale);
             result.narrow(0, start, count).copy_(outer);

@@ -19,16 +19,17 @@ public readonly record struct Rational(long Num, long Den)
         }
     }
 
-    /// <summary>Reads "30000/1001", "16:15" or "25"; null when it is none of these or its denominator is zero.</summary>
+    /// <summary>Reads "30000/1001", "16:15" or "25"; null for anything else and for a zero denominator.</summary>
     public static Rational? Parse(string? text)
     {
         if (text is null)
             return null;
 
         var parts = text.Split('/', ':');
-        if (parts.Length > 2 || !Whole(parts[0], out var num) || !Whole(parts.Length == 2 ? parts[1] : "1", out var den))
+        var denominator = parts.Length == 2 ? parts[1] : "1";
+        if (parts.Length > 2 || !Whole(parts[0], out var num) || !Whole(denominator, out var den) || den == 0)
             return null;
-        return den == 0 ? null : new(num, den);
+        return new(num, den);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Num}/{Den}");

@@ -1,6 +1,6 @@
 namespace Mesh.Video;
 
-/// <summary>A file that cannot be read or written as a video. The message is one line for the person who named it.</summary>
+/// <summary>A file that cannot be read or written; the message is one line for the person who named it.</summary>
 public sealed class VideoException : Exception
 {
     public VideoException(string message)

@@ -24,5 +24,11 @@ public sealed record VideoLimits
     /// <summary>How long ffmpeg and ffprobe may stay silent before they are stopped. Defaults to one minute.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long ffmpeg may work on what it only reports at its end, such as a checksum or the index of a film. Defaults
+    /// to 15 minutes.
+    /// </summary>
+    public TimeSpan FinishTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
     public static VideoLimits Default { get; } = new();
 }

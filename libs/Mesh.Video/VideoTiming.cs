@@ -2,7 +2,7 @@ namespace Mesh.Video;
 
 /// <summary>When each frame is shown.</summary>
 /// <param name="TimeBase">Seconds per tick.</param>
-/// <param name="Timestamps">Ticks at which each frame starts, strictly rising, counted from the start of the file.</param>
+/// <param name="Timestamps">Ticks from the start of the file to that of each frame, strictly rising.</param>
 /// <param name="LastDuration">Ticks for which the last frame is shown.</param>
 public sealed record VideoTiming(Rational TimeBase, IReadOnlyList<long> Timestamps, long LastDuration)
 {

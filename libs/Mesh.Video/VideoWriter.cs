@@ -14,7 +14,7 @@ public sealed class VideoWriter : IAsyncDisposable
     private readonly VideoTarget _target;
     private readonly OutputTiming _timing;
     private readonly MediaProcess _process;
-    private readonly TimeSpan _stall = VideoLimits.Default.StallTimeout;
+    private readonly TimeSpan _patience = VideoLimits.Default.FinishTimeout;
     private int _written;
     private bool _isComplete;
 
@@ -81,7 +81,7 @@ public sealed class VideoWriter : IAsyncDisposable
                 $"The target has {_target.Timing.FrameCount} frames, {_written} were written.");
         }
         await _process.Input.DisposeAsync();
-        if (await _process.FinishAsync(_stall, cancellation) is { } complaint)
+        if (await _process.FinishAsync(_patience, cancellation) is { } complaint)
             throw new VideoException($"{_path}: cannot be written ({complaint}).");
 
         File.Move(_temporary, _path, overwrite: true);
@@ -106,12 +106,12 @@ public sealed class VideoWriter : IAsyncDisposable
                     await _process.Input.WriteAsync(bytes, default);
                     return 0;
                 },
-                _stall,
+                _patience,
                 cancellation);
         }
         catch (IOException)
         {
-            var complaint = await _process.FinishAsync(_stall, cancellation) ?? "the encoder stopped";
+            var complaint = await _process.FinishAsync(_patience, cancellation) ?? "the encoder stopped";
             throw new VideoException($"{_path}: cannot be written ({complaint}).");
         }
     }

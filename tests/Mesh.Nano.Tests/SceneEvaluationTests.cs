@@ -25,7 +25,7 @@ public sealed class SceneEvaluationTests
         var answers = EvaluationCase.Draw(Options.Cases, Options.Seed)
             .ToLookup(one => one.Edit.Instruction, one => one.Edit);
 
-        var (report, _) = SceneEvaluation.Run(new Fake((source, instructions) => Answer(source, instructions)), Options);
+        var (report, _) = SceneEvaluation.Run(new Fake(Answer), Options);
 
         Assert.Equal(1, report.Success.Rate);
         Assert.Equal(1, report.Ceiling.Rate);

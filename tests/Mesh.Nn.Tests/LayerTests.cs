@@ -44,13 +44,32 @@ public sealed class LayerTests
     {
         using var scope = NewDisposeScope();
         var norm = new RmsNorm(4, Layers.On(CPU, ScalarType.BFloat16));
-        var x = tensor(new float[] { 1, 2, 3, 4 }).to(ScalarType.BFloat16);
+        var x = tensor(new float[] { 1, 2, 3, 4 }).view(1, 4).to(ScalarType.BFloat16);
 
         var y = norm.call(x);
 
         var wide = x.to(ScalarType.Float32);
         Assert.Equal(ScalarType.BFloat16, y.dtype);
         Assert.True(y.eq((wide / Math.Sqrt(7.5 + 1e-6)).to(ScalarType.BFloat16)).all().ToBoolean());
+    }
+
+    [Fact]
+    public void Rms_norm_has_the_gradients_of_its_formula()
+    {
+        using var scope = NewDisposeScope();
+        var norm = new RmsNorm(8, Layers.Default);
+        var weight = norm.parameters().First();
+        using (no_grad())
+            weight.add_(randn(8));
+        var (ours, gradient) = (randn(2, 5, 3, 8).requires_grad_(), randn(2, 5, 3, 8));
+        var theirs = ours.detach().clone().requires_grad_();
+        var same = weight.detach().clone().requires_grad_();
+
+        norm.call(ours).backward([gradient]);
+        (theirs * rsqrt((theirs * theirs).mean([-1], keepdim: true) + 1e-6) * same).backward([gradient]);
+
+        Assert.True(ours.grad!.allclose(theirs.grad!, 1e-4, 1e-5));
+        Assert.True(weight.grad!.allclose(same.grad!, 1e-4, 1e-5));
     }
 
     [Fact]

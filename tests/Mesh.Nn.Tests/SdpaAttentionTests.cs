@@ -30,6 +30,26 @@ public sealed class SdpaAttentionTests
         Assert.True(ours.allclose(fused.transpose(1, 2).flatten(2), 1e-5, 1e-6));
     }
 
+    [Theory]
+    [InlineData(9)]
+    [InlineData(6)]
+    public void Its_gradients_are_those_of_the_formula(int visibleKeys)
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] ours = [Leaf(length: 7), Leaf(length: 9), Leaf(length: 9)];
+        Tensor[] theirs = [.. ours.Select(x => x.detach().clone().requires_grad_())];
+        var mask = KeyMask.Additive((arange(9) < visibleKeys).expand(2, 9), ScalarType.Float32);
+        var gradient = randn(2, 7, 12);
+
+        new SdpaAttention().call(ours[0], ours[1], ours[2], mask).backward([gradient]);
+        var weights = (theirs[0].matmul(theirs[1].transpose(2, 3)) / 2 + mask).softmax(-1);
+        weights.matmul(theirs[2]).transpose(1, 2).flatten(2).backward([gradient]);
+
+        Assert.All(ours.Zip(theirs), pair => Assert.True(pair.First.grad!.allclose(pair.Second.grad!, 1e-4, 1e-5)));
+
+        static Tensor Leaf(long length) => randn(2, 3, length, 4).requires_grad_();
+    }
+
     [Fact]
     public void A_sequence_too_long_for_all_scores_at_once_gives_the_same_numbers()
     {

@@ -44,7 +44,8 @@ public sealed class FrameQualityTests
     {
         const double C1 = 2.55 * 2.55;
 
-        Assert.Equal((2 * 100 * 150 + C1) / (100 * 100 + 150 * 150 + C1), StructuralSimilarity.Of(Flat(100), Flat(150)), 3);
+        var luminance = (2 * 100 * 150 + C1) / (100 * 100 + 150 * 150 + C1);
+        Assert.Equal(luminance, StructuralSimilarity.Of(Flat(100), Flat(150)), 3);
     }
 
     [Fact]

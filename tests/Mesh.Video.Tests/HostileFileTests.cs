@@ -9,8 +9,11 @@ public sealed class HostileFileTests : IDisposable
 
     private readonly ClipFolder _clips = new();
 
-    public static TheoryData<string> Names => ["", "a\nb.mp4", "-i.mp4", "concat:a.mp4|b.mp4", "http://127.0.0.1:9/a.mp4",
-        "data:video/mp4;base64,AAAA", "pipe:0", "/dev/zero", "/dev/null"];
+    public static TheoryData<string> Names =>
+    [
+        "", "a\nb.mp4", "-i.mp4", "concat:a.mp4|b.mp4", "http://127.0.0.1:9/a.mp4", "data:video/mp4;base64,AAAA",
+        "pipe:0", "/dev/zero", "/dev/null",
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -18,7 +21,7 @@ public sealed class HostileFileTests : IDisposable
 
     [Fact]
     public async Task A_text_file_named_mp4_is_refused() =>
-        Assert.Contains("is not a video", await RefusedAsync(_clips.Write("a.mp4", "hello, this is text\n"u8.ToArray())));
+        Assert.Contains("is not a video", await RefusedAsync(_clips.Write("a.mp4", "this is text\n"u8.ToArray())));
 
     [Fact]
     public async Task An_empty_file_is_refused() =>

@@ -36,13 +36,15 @@ public sealed class VideoReaderTests : IDisposable
     [InlineData("bt2020nc", "tv")]
     public async Task Colours_follow_the_tags_of_the_file(string space, string range)
     {
-        var filter = $"scale=out_color_matrix={(space == "bt2020nc" ? "bt2020" : space)}:out_range={range},format=yuv444p";
+        var scale = $"scale=out_color_matrix={(space == "bt2020nc" ? "bt2020" : space)}:out_range={range}";
         var video = await VideoProbe.ReadAsync(_clips.Make("a.mp4",
-            $"-f lavfi -i color=0xC83214:s=32x32:d=0.1 -vf {filter} -c:v libx264 -qp 1 -color_range {range} -colorspace {space}"));
+            $"-f lavfi -i color=0xC83214:s=32x32:d=0.1 -vf {scale},format=yuv444p "
+            + $"-c:v libx264 -qp 1 -color_range {range} -colorspace {space}"));
 
         var pixel = (await Films.FramesAsync(video))[0][16, 16].ToArray();
 
-        Assert.All(pixel.Zip<byte, int>([0xC8, 0x32, 0x14]), pair => Assert.InRange(pair.First, pair.Second - 3, pair.Second + 3));
+        int[] expected = [0xC8, 0x32, 0x14];
+        Assert.All(pixel.Zip(expected), pair => Assert.InRange(pair.First, pair.Second - 3, pair.Second + 3));
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class VideoReaderTests : IDisposable
     {
         var video = await VideoProbe.ReadAsync(_clips.Make("a.mp4", "-f lavfi -i color=s=32x32:d=0.2"));
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => VideoReader.Open(video, new() { Start = start, Count = count }));
+        var window = new ReadOptions { Start = start, Count = count };
+        Assert.Throws<ArgumentOutOfRangeException>(() => VideoReader.Open(video, window));
     }
 
     [Fact]

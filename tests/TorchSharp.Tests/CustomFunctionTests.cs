@@ -4,6 +4,7 @@ using static TorchSharp.torch.autograd;
 
 namespace TorchSharp.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class CustomFunctionTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

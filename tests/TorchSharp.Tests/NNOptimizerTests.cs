@@ -110,12 +110,16 @@ public sealed class NNOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void State_outlives_the_scope_of_a_step()
+    public void State_outlives_the_scopes_of_its_making_and_of_a_step()
     {
         using var w = Start();
-        using var optimizer = optim.AdamW([w], 0.1, amsgrad: true);
+        AdamW made;
         using (NewDisposeScope())
-            Run(w, optimizer, 1);
+        {
+            made = optim.AdamW([w], 0.1, amsgrad: true);
+            Run(w, made, 1);
+        }
+        using var optimizer = made;
         var state = (AdamW.State)optimizer.state_dict().State[0];
         Assert.Equal(1, state.step);
         Assert.Equal([4L], state.max_exp_avg_sq!.shape);

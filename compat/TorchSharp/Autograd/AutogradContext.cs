@@ -13,7 +13,7 @@ public static partial class torch
             {
             }
 
-            /// <summary>Whether a missing gradient of an output reaches backward as zeros; else as an invalid tensor.</summary>
+            /// <summary>Whether a missing gradient reaches backward as zeros; else as an invalid tensor.</summary>
             public bool MaterializeGrads { get; private set; } = true;
 
             internal List<Tensor> ToSave { get; private set; } = [];
@@ -36,7 +36,7 @@ public static partial class torch
             public List<Tensor> get_saved_variables() => Saved;
 
             /// <summary>Keeps something that is no tensor for backward.</summary>
-            /// <exception cref="ArgumentException">A tensor: libtorch must keep those, or they are never freed.</exception>
+            /// <exception cref="ArgumentException">A tensor, which only libtorch can keep and free.</exception>
             public void save_data(string key, object value) => _data[key] = value is Tensor
                 ? throw new ArgumentException("Tensors are kept by save_for_backward.", nameof(value))
                 : value;

@@ -5,7 +5,7 @@ public static partial class torch
     public static partial class autograd
     {
         /// <summary>An operation with a backward of its own.</summary>
-        /// <typeparam name="T">The class itself. One instance serves all calls: state belongs in the context.</typeparam>
+        /// <typeparam name="T">The class itself; one instance serves all calls.</typeparam>
         public abstract class Function<T> where T : Function<T>, new()
         {
             private static readonly T Instance = new();

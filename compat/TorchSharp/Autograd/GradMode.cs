@@ -15,7 +15,7 @@ public static partial class torch
 
     public static IDisposable set_grad_enabled(bool mode = true) => new GradGuard(mode);
 
-    /// <summary>Like <see cref="no_grad"/>, and without version counters; its tensors cannot enter backward later.</summary>
+    /// <summary>Like <see cref="no_grad"/>, but its tensors cannot enter a backward later.</summary>
     public static IDisposable inference_mode(bool mode = true) => new InferenceGuard(mode);
 
     private sealed class GradGuard : IDisposable

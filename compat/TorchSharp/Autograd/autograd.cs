@@ -11,7 +11,7 @@ public static partial class torch
         /// <param name="grad_outputs">Gradients of the outputs; none if each is a single number.</param>
         /// <param name="retain_graph">Whether the graph can be used again.</param>
         /// <param name="create_graph">Whether the gradients can be differentiated.</param>
-        /// <param name="allow_unused">Whether an input that the outputs do not depend on gives null, not an error.</param>
+        /// <param name="allow_unused">Whether an input without influence gives null, not an error.</param>
         public static unsafe IList<Tensor> grad(
             IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null,
             bool retain_graph = false, bool create_graph = false, bool allow_unused = false)

@@ -38,6 +38,30 @@ public static partial class torch
 
     public static Tensor vstack(ReadOnlySpan<Tensor> tensors) => Ops.vstack.Call(tensors.ToArray());
 
+    public static Tensor dstack(params Tensor[] tensors) => Ops.dstack.Call(tensors);
+
+    public static Tensor dstack(IList<Tensor> tensors) => Ops.dstack.Call(Listed(tensors));
+
+    public static Tensor dstack(IEnumerable<Tensor> tensors) => Ops.dstack.Call(Listed(tensors));
+
+    public static Tensor dstack(ReadOnlySpan<Tensor> tensors) => Ops.dstack.Call(tensors.ToArray());
+
+    public static Tensor column_stack(params Tensor[] tensors) => Ops.column_stack.Call(tensors);
+
+    public static Tensor column_stack(IList<Tensor> tensors) => Ops.column_stack.Call(Listed(tensors));
+
+    public static Tensor column_stack(ReadOnlySpan<Tensor> tensors) => Ops.column_stack.Call(tensors.ToArray());
+
+    public static Tensor row_stack(params Tensor[] tensors) => vstack(tensors);
+
+    public static Tensor row_stack(IList<Tensor> tensors) => vstack(tensors);
+
+    public static Tensor row_stack(ReadOnlySpan<Tensor> tensors) => vstack(tensors);
+
+    public static Tensor cartesian_prod(params Tensor[] tensors) => Ops.cartesian_prod.Call(tensors);
+
+    public static Tensor cartesian_prod(IList<Tensor> tensors) => Ops.cartesian_prod.Call(Listed(tensors));
+
     public static Tensor block_diag(params Tensor[] tensors) => Ops.block_diag.Call(tensors);
 
     /// <summary>A product and sum by index letters, such as "bij,bjk->bik".</summary>

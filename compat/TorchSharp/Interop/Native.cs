@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp;
 
-/// <summary>The functions of torch_bridge.cpp. A returned byte* is null or an error for <see cref="NativeError"/>.</summary>
+/// <summary>The functions of torch_bridge.cpp; a byte* is null or an error for <see cref="NativeError"/>.</summary>
 internal static unsafe partial class Native
 {
     private const string Library = "torchbridge";

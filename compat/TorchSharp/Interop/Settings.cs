@@ -10,9 +10,8 @@ internal enum Setting
     Cudnn = 4,
     MatmulTf32 = 5,
     CudnnTf32 = 6,
-    Deterministic = 7,
-    FlashAttention = 8,
-    MathAttention = 9,
+    FlashAttention = 7,
+    MathAttention = 8,
 }
 
 internal static unsafe class Settings

@@ -1,6 +1,6 @@
 namespace TorchSharp;
 
-/// <summary>Operators of libtorch, _unique2 to dist: name_overload.</summary>
+/// <summary>Operators of libtorch, _unique2 to dequantize: name_overload.</summary>
 internal static partial class Ops
 {
     internal static readonly Op _unique2 = new("_unique2");
@@ -96,6 +96,7 @@ internal static partial class Ops
     internal static readonly Op broadcast_tensors = new("broadcast_tensors");
     internal static readonly Op broadcast_to = new("broadcast_to");
     internal static readonly Op bucketize_Tensor = new("bucketize", "Tensor");
+    internal static readonly Op cartesian_prod = new("cartesian_prod");
     internal static readonly Op cat = new("cat");
     internal static readonly Op cauchy_ = new("cauchy_");
     internal static readonly Op cdist = new("cdist");
@@ -118,6 +119,7 @@ internal static partial class Ops
     internal static readonly Op clamp_min_ = new("clamp_min_");
     internal static readonly Op clip = new("clip");
     internal static readonly Op clone = new("clone");
+    internal static readonly Op column_stack = new("column_stack");
     internal static readonly Op complex = new("complex");
     internal static readonly Op conj = new("conj");
     internal static readonly Op conj_physical = new("conj_physical");
@@ -141,16 +143,4 @@ internal static partial class Ops
     internal static readonly Op deg2rad = new("deg2rad");
     internal static readonly Op deg2rad_ = new("deg2rad_");
     internal static readonly Op dequantize_self = new("dequantize", "self");
-    internal static readonly Op det = new("det");
-    internal static readonly Op detach = new("detach");
-    internal static readonly Op detach_ = new("detach_");
-    internal static readonly Op diag = new("diag");
-    internal static readonly Op diag_embed = new("diag_embed");
-    internal static readonly Op diagflat = new("diagflat");
-    internal static readonly Op diagonal = new("diagonal");
-    internal static readonly Op diagonal_scatter = new("diagonal_scatter");
-    internal static readonly Op diff = new("diff");
-    internal static readonly Op digamma = new("digamma");
-    internal static readonly Op digamma_ = new("digamma_");
-    internal static readonly Op dist = new("dist");
 }

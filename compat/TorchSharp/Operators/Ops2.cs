@@ -1,8 +1,20 @@
 namespace TorchSharp;
 
-/// <summary>Operators of libtorch, div to linalg_lu: name_overload.</summary>
+/// <summary>Operators of libtorch, det to le: name_overload.</summary>
 internal static partial class Ops
 {
+    internal static readonly Op det = new("det");
+    internal static readonly Op detach = new("detach");
+    internal static readonly Op detach_ = new("detach_");
+    internal static readonly Op diag = new("diag");
+    internal static readonly Op diag_embed = new("diag_embed");
+    internal static readonly Op diagflat = new("diagflat");
+    internal static readonly Op diagonal = new("diagonal");
+    internal static readonly Op diagonal_scatter = new("diagonal_scatter");
+    internal static readonly Op diff = new("diff");
+    internal static readonly Op digamma = new("digamma");
+    internal static readonly Op digamma_ = new("digamma_");
+    internal static readonly Op dist = new("dist");
     internal static readonly Op div_Scalar = new("div", "Scalar");
     internal static readonly Op div_Scalar_mode = new("div", "Scalar_mode");
     internal static readonly Op div_Tensor = new("div", "Tensor");
@@ -14,6 +26,7 @@ internal static partial class Ops
     internal static readonly Op dot = new("dot");
     internal static readonly Op dsplit_array = new("dsplit", "array");
     internal static readonly Op dsplit_int = new("dsplit", "int");
+    internal static readonly Op dstack = new("dstack");
     internal static readonly Op einsum = new("einsum");
     internal static readonly Op elu = new("elu");
     internal static readonly Op elu_ = new("elu_");
@@ -130,27 +143,4 @@ internal static partial class Ops
     internal static readonly Op ldexp_ = new("ldexp_");
     internal static readonly Op le_Scalar = new("le", "Scalar");
     internal static readonly Op le_Tensor = new("le", "Tensor");
-    internal static readonly Op le__Scalar = new("le_", "Scalar");
-    internal static readonly Op le__Tensor = new("le_", "Tensor");
-    internal static readonly Op leaky_relu = new("leaky_relu");
-    internal static readonly Op leaky_relu_ = new("leaky_relu_");
-    internal static readonly Op lerp_Tensor = new("lerp", "Tensor");
-    internal static readonly Op lerp__Tensor = new("lerp_", "Tensor");
-    internal static readonly Op less_Tensor = new("less", "Tensor");
-    internal static readonly Op less_equal_Tensor = new("less_equal", "Tensor");
-    internal static readonly Op less_equal__Tensor = new("less_equal_", "Tensor");
-    internal static readonly Op lgamma = new("lgamma");
-    internal static readonly Op lgamma_ = new("lgamma_");
-    internal static readonly Op linalg_cholesky = new("linalg_cholesky");
-    internal static readonly Op linalg_cond = new("linalg_cond");
-    internal static readonly Op linalg_cross = new("linalg_cross");
-    internal static readonly Op linalg_det = new("linalg_det");
-    internal static readonly Op linalg_diagonal = new("linalg_diagonal");
-    internal static readonly Op linalg_eig = new("linalg_eig");
-    internal static readonly Op linalg_eigh = new("linalg_eigh");
-    internal static readonly Op linalg_eigvals = new("linalg_eigvals");
-    internal static readonly Op linalg_eigvalsh = new("linalg_eigvalsh");
-    internal static readonly Op linalg_inv = new("linalg_inv");
-    internal static readonly Op linalg_lstsq = new("linalg_lstsq");
-    internal static readonly Op linalg_lu = new("linalg_lu");
 }

@@ -1,8 +1,31 @@
 namespace TorchSharp;
 
-/// <summary>Operators of libtorch, linalg_matrix_exp to remainder_: name_overload.</summary>
+/// <summary>Operators of libtorch, le_ to polar: name_overload.</summary>
 internal static partial class Ops
 {
+    internal static readonly Op le__Scalar = new("le_", "Scalar");
+    internal static readonly Op le__Tensor = new("le_", "Tensor");
+    internal static readonly Op leaky_relu = new("leaky_relu");
+    internal static readonly Op leaky_relu_ = new("leaky_relu_");
+    internal static readonly Op lerp_Tensor = new("lerp", "Tensor");
+    internal static readonly Op lerp__Tensor = new("lerp_", "Tensor");
+    internal static readonly Op less_Tensor = new("less", "Tensor");
+    internal static readonly Op less_equal_Tensor = new("less_equal", "Tensor");
+    internal static readonly Op less_equal__Tensor = new("less_equal_", "Tensor");
+    internal static readonly Op lgamma = new("lgamma");
+    internal static readonly Op lgamma_ = new("lgamma_");
+    internal static readonly Op linalg_cholesky = new("linalg_cholesky");
+    internal static readonly Op linalg_cond = new("linalg_cond");
+    internal static readonly Op linalg_cross = new("linalg_cross");
+    internal static readonly Op linalg_det = new("linalg_det");
+    internal static readonly Op linalg_diagonal = new("linalg_diagonal");
+    internal static readonly Op linalg_eig = new("linalg_eig");
+    internal static readonly Op linalg_eigh = new("linalg_eigh");
+    internal static readonly Op linalg_eigvals = new("linalg_eigvals");
+    internal static readonly Op linalg_eigvalsh = new("linalg_eigvalsh");
+    internal static readonly Op linalg_inv = new("linalg_inv");
+    internal static readonly Op linalg_lstsq = new("linalg_lstsq");
+    internal static readonly Op linalg_lu = new("linalg_lu");
     internal static readonly Op linalg_matrix_exp = new("linalg_matrix_exp");
     internal static readonly Op linalg_matrix_norm = new("linalg_matrix_norm");
     internal static readonly Op linalg_matrix_norm_str_ord = new("linalg_matrix_norm", "str_ord");
@@ -120,37 +143,4 @@ internal static partial class Ops
     internal static readonly Op pin_memory = new("pin_memory");
     internal static readonly Op poisson = new("poisson");
     internal static readonly Op polar = new("polar");
-    internal static readonly Op polygamma = new("polygamma");
-    internal static readonly Op positive = new("positive");
-    internal static readonly Op pow_Tensor_Scalar = new("pow", "Tensor_Scalar");
-    internal static readonly Op pow_Tensor_Tensor = new("pow", "Tensor_Tensor");
-    internal static readonly Op pow__Scalar = new("pow_", "Scalar");
-    internal static readonly Op pow__Tensor = new("pow_", "Tensor");
-    internal static readonly Op prelu = new("prelu");
-    internal static readonly Op prod = new("prod");
-    internal static readonly Op prod_dim_int = new("prod", "dim_int");
-    internal static readonly Op promote_types = new("promote_types");
-    internal static readonly Op quantile = new("quantile");
-    internal static readonly Op rad2deg = new("rad2deg");
-    internal static readonly Op rad2deg_ = new("rad2deg_");
-    internal static readonly Op rand_generator = new("rand", "generator");
-    internal static readonly Op rand_like = new("rand_like");
-    internal static readonly Op randint_low_generator = new("randint", "low_generator");
-    internal static readonly Op randint_like_low_dtype = new("randint_like", "low_dtype");
-    internal static readonly Op randn_generator = new("randn", "generator");
-    internal static readonly Op randn_like = new("randn_like");
-    internal static readonly Op random__from = new("random_", "from");
-    internal static readonly Op randperm_generator = new("randperm", "generator");
-    internal static readonly Op ravel = new("ravel");
-    internal static readonly Op real = new("real");
-    internal static readonly Op reciprocal = new("reciprocal");
-    internal static readonly Op reciprocal_ = new("reciprocal_");
-    internal static readonly Op relu = new("relu");
-    internal static readonly Op relu6 = new("relu6");
-    internal static readonly Op relu6_ = new("relu6_");
-    internal static readonly Op relu_ = new("relu_");
-    internal static readonly Op remainder_Scalar = new("remainder", "Scalar");
-    internal static readonly Op remainder_Tensor = new("remainder", "Tensor");
-    internal static readonly Op remainder__Scalar = new("remainder_", "Scalar");
-    internal static readonly Op remainder__Tensor = new("remainder_", "Tensor");
 }

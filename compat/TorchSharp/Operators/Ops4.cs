@@ -1,8 +1,41 @@
 namespace TorchSharp;
 
-/// <summary>Operators of libtorch, renorm to zeros_like: name_overload.</summary>
+/// <summary>Operators of libtorch, polygamma to trunc_: name_overload.</summary>
 internal static partial class Ops
 {
+    internal static readonly Op polygamma = new("polygamma");
+    internal static readonly Op positive = new("positive");
+    internal static readonly Op pow_Tensor_Scalar = new("pow", "Tensor_Scalar");
+    internal static readonly Op pow_Tensor_Tensor = new("pow", "Tensor_Tensor");
+    internal static readonly Op pow__Scalar = new("pow_", "Scalar");
+    internal static readonly Op pow__Tensor = new("pow_", "Tensor");
+    internal static readonly Op prelu = new("prelu");
+    internal static readonly Op prod = new("prod");
+    internal static readonly Op prod_dim_int = new("prod", "dim_int");
+    internal static readonly Op promote_types = new("promote_types");
+    internal static readonly Op quantile = new("quantile");
+    internal static readonly Op rad2deg = new("rad2deg");
+    internal static readonly Op rad2deg_ = new("rad2deg_");
+    internal static readonly Op rand_generator = new("rand", "generator");
+    internal static readonly Op rand_like = new("rand_like");
+    internal static readonly Op randint_low_generator = new("randint", "low_generator");
+    internal static readonly Op randint_like_low_dtype = new("randint_like", "low_dtype");
+    internal static readonly Op randn_generator = new("randn", "generator");
+    internal static readonly Op randn_like = new("randn_like");
+    internal static readonly Op random__from = new("random_", "from");
+    internal static readonly Op randperm_generator = new("randperm", "generator");
+    internal static readonly Op ravel = new("ravel");
+    internal static readonly Op real = new("real");
+    internal static readonly Op reciprocal = new("reciprocal");
+    internal static readonly Op reciprocal_ = new("reciprocal_");
+    internal static readonly Op relu = new("relu");
+    internal static readonly Op relu6 = new("relu6");
+    internal static readonly Op relu6_ = new("relu6_");
+    internal static readonly Op relu_ = new("relu_");
+    internal static readonly Op remainder_Scalar = new("remainder", "Scalar");
+    internal static readonly Op remainder_Tensor = new("remainder", "Tensor");
+    internal static readonly Op remainder__Scalar = new("remainder_", "Scalar");
+    internal static readonly Op remainder__Tensor = new("remainder_", "Tensor");
     internal static readonly Op renorm = new("renorm");
     internal static readonly Op repeat = new("repeat");
     internal static readonly Op repeat_interleave_self_Tensor = new("repeat_interleave", "self_Tensor");
@@ -110,33 +143,4 @@ internal static partial class Ops
     internal static readonly Op true_divide__Tensor = new("true_divide_", "Tensor");
     internal static readonly Op trunc = new("trunc");
     internal static readonly Op trunc_ = new("trunc_");
-    internal static readonly Op unbind_int = new("unbind", "int");
-    internal static readonly Op unflatten_int = new("unflatten", "int");
-    internal static readonly Op unfold = new("unfold");
-    internal static readonly Op uniform_ = new("uniform_");
-    internal static readonly Op unique_consecutive = new("unique_consecutive");
-    internal static readonly Op unique_dim = new("unique_dim");
-    internal static readonly Op unsqueeze = new("unsqueeze");
-    internal static readonly Op unsqueeze_ = new("unsqueeze_");
-    internal static readonly Op var = new("var");
-    internal static readonly Op var_dim = new("var", "dim");
-    internal static readonly Op var_mean = new("var_mean");
-    internal static readonly Op var_mean_dim = new("var_mean", "dim");
-    internal static readonly Op vdot = new("vdot");
-    internal static readonly Op view = new("view");
-    internal static readonly Op view_as = new("view_as");
-    internal static readonly Op view_as_complex = new("view_as_complex");
-    internal static readonly Op view_as_real = new("view_as_real");
-    internal static readonly Op vsplit_array = new("vsplit", "array");
-    internal static readonly Op vsplit_int = new("vsplit", "int");
-    internal static readonly Op vstack = new("vstack");
-    internal static readonly Op where = new("where");
-    internal static readonly Op where_self = new("where", "self");
-    internal static readonly Op xlogy_Scalar_Other = new("xlogy", "Scalar_Other");
-    internal static readonly Op xlogy_Tensor = new("xlogy", "Tensor");
-    internal static readonly Op xlogy__Scalar_Other = new("xlogy_", "Scalar_Other");
-    internal static readonly Op xlogy__Tensor = new("xlogy_", "Tensor");
-    internal static readonly Op zero_ = new("zero_");
-    internal static readonly Op zeros = new("zeros");
-    internal static readonly Op zeros_like = new("zeros_like");
 }

@@ -59,7 +59,8 @@ public static partial class torch
             RequireElements<T>();
             RequireReadable(meta);
             if ((ulong)i >= (ulong)meta.NumberOfElements)
-                throw new ArgumentOutOfRangeException(nameof(i), i, $"The tensor has {meta.NumberOfElements} elements.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(i), i, $"The tensor has {meta.NumberOfElements} elements.");
             var value = ((T*)meta.Data)[i];
             GC.KeepAlive(this);
             return value;

@@ -5,7 +5,8 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>An n-dimensional array of libtorch. Its memory is freed by Dispose, by its scope, or by the collector.</summary>
+    /// <summary>An n-dimensional array of libtorch.</summary>
+    /// <remarks>Its memory is freed by Dispose, at the end of its dispose scope, or by the collector.</remarks>
     [SuppressMessage("Design", "CA1036", Justification = "Comparison operators compare elements.")]
     public partial class Tensor : IDisposable
     {
@@ -38,7 +39,7 @@ public static partial class torch
             if (ownedKiB >= SmallKiB)
             {
                 _pressureKiB = ownedKiB;
-                GC.AddMemoryPressure((long)ownedKiB << 10);
+                MemoryPressure.Add(ownedKiB);
             }
             var count = Interlocked.Increment(ref _totalCount);
             if (count > _peakCount)
@@ -116,7 +117,7 @@ public static partial class torch
                 return 0;
             Interlocked.Decrement(ref _totalCount);
             if (_pressureKiB > 0)
-                GC.RemoveMemoryPressure((long)_pressureKiB << 10);
+                MemoryPressure.Remove(_pressureKiB);
             return handle;
         }
 

@@ -107,8 +107,8 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     {
     }
 
-    private T* At(long offset) => (T*)(_tensor.IsInvalid ? throw new ObjectDisposedException(nameof(Tensor)) : _meta.Data)
-        + offset;
+    private T* At(long offset) =>
+        _tensor.IsInvalid ? throw new ObjectDisposedException(nameof(Tensor)) : (T*)_meta.Data + offset;
 
     private long Offset(long[] indices)
     {

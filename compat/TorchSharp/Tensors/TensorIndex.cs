@@ -24,7 +24,8 @@ public static partial class torch
 
         public static implicit operator TensorIndex((int? start, int? end) range) => Slice(range);
 
-        public static implicit operator TensorIndex(Index index) => Single(index.IsFromEnd ? -index.Value : index.Value);
+        public static implicit operator TensorIndex(Index index) =>
+            Single(index.IsFromEnd ? -index.Value : index.Value);
 
         public static implicit operator TensorIndex(Range range) => Slice(range);
 

@@ -27,14 +27,6 @@ public enum TensorStringStyle
     Default,
 }
 
-/// <summary>How much float32 matrix products may round on a GPU.</summary>
-public enum Float32MatmulPrecision
-{
-    highest,
-    high,
-    medium,
-}
-
 /// <summary>How <see cref="torch.cdist"/> computes Euclidean distances.</summary>
 public enum compute_mode
 {

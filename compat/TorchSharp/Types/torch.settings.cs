@@ -66,7 +66,7 @@ public static partial class torch
     {
     }
 
-    /// <summary>How much float32 matrix products may round on a GPU.</summary>
+    /// <summary>How GPUs compute.</summary>
     public static partial class backends
     {
         public static partial class cuda

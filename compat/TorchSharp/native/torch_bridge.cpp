@@ -545,16 +545,8 @@ API const char* x_setting(int32_t which, int64_t value, int64_t* current) {
       case 4: *current = torch::cuda::cudnn_is_available(); break;
       case 5: if (set) context.setAllowTF32CuBLAS(value); else *current = context.allowTF32CuBLAS(); break;
       case 6: if (set) context.setAllowTF32CuDNN(value); else *current = context.allowTF32CuDNN(); break;
-      case 7:
-        if (set) context.setDeterministicAlgorithms(value & 1, value & 2);
-        else *current = context.deterministicAlgorithms() | (context.deterministicAlgorithmsWarnOnly() << 1);
-        break;
-      case 8:
-        if (set) context.setSDPUseFlash(value); else *current = context.userEnabledFlashSDP();
-        break;
-      case 9:
-        if (set) context.setSDPUseMath(value); else *current = context.userEnabledMathSDP();
-        break;
+      case 7: if (set) context.setSDPUseFlash(value); else *current = context.userEnabledFlashSDP(); break;
+      case 8: if (set) context.setSDPUseMath(value); else *current = context.userEnabledMathSDP(); break;
       default: TORCH_CHECK(false, "unknown setting ", which);
     }
   });

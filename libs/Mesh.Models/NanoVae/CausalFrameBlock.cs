@@ -1,5 +1,6 @@
 // B batch, F frames, H and W sides, N channels
 
+using Mesh.Nn;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -8,7 +9,7 @@ namespace Mesh.Models.NanoVae;
 /// <summary>Residual block of 2D convolutions that also looks at the same place one frame earlier.</summary>
 internal sealed class CausalFrameBlock : Module<Tensor, Tensor>
 {
-    private readonly ChannelNorm norm;
+    private readonly RmsNorm norm;
     private readonly FrameConv conv1;
     private readonly CellLinear previous;
     private readonly FrameConv conv2;
@@ -16,7 +17,7 @@ internal sealed class CausalFrameBlock : Module<Tensor, Tensor>
     public CausalFrameBlock(long channels)
         : base(nameof(CausalFrameBlock))
     {
-        norm = new ChannelNorm(channels);
+        norm = new RmsNorm(channels, Layers.Default);
         conv1 = new FrameConv(channels, channels);
         previous = new CellLinear(channels, channels, hasBias: false);
         conv2 = new FrameConv(channels, channels).Zeroed();
@@ -28,7 +29,7 @@ internal sealed class CausalFrameBlock : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var normed = norm.call(x);
+        var normed = norm.call(x.flatten(0, -2)).view_as(x);
         var y = conv1.call(normed);
         var frames = x.shape[1];
         if (frames > 1)

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Mesh.Nano.Data;
 
-/// <summary>Films for the autoencoder: sources and answers of every type of edit alike, and moments of longer films.</summary>
+/// <summary>Films for the autoencoder: sources and answers of every type of edit, and moments of long films.</summary>
 internal static class VaeClips
 {
     private const int LongFilmEvery = 8;

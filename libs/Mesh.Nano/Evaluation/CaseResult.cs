@@ -8,7 +8,7 @@ namespace Mesh.Nano.Evaluation;
 /// <param name="Shuffled">Its answer to another case's instruction, against this case's answer.</param>
 /// <param name="Identity">The source through the autoencoder: nothing was edited.</param>
 /// <param name="Ceiling">The exact answer through the autoencoder.</param>
-/// <param name="VaeSquaredError">Of source and exact answer through the autoencoder, mean over values in [0, 1].</param>
+/// <param name="VaeSquaredError">Of source and exact answer through the autoencoder, mean of values in [0, 1].</param>
 public sealed record CaseResult(
     EvaluationCase Case,
     EditScore Edited,

@@ -5,7 +5,7 @@ public sealed record EvaluationOptions
 {
     public int Cases { get; init; } = 240;
 
-    /// <summary>Draws the scenes and names the noise. Settings are chosen on other seeds than the one reported.</summary>
+    /// <summary>Draws the scenes and names the noise. Settings are chosen on other seeds than the reported.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Cases edited at a time.</summary>

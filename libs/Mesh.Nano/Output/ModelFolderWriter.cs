@@ -14,7 +14,7 @@ internal static class ModelFolderWriter
     public const string Vae = "vae.safetensors";
     public const string Text = "text.safetensors";
 
-    /// <summary>Half precision: three more bits of mantissa than bfloat16, and no weight comes near its range.</summary>
+    /// <summary>Half precision: three more bits of mantissa than bfloat16; no weight comes near its range.</summary>
     private const ScalarType Stored = ScalarType.Float16;
 
     public static void SaveConfig(string folder, NanoRecipe recipe)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.Nano.Evaluation;
+using Mesh.Nano.Recipe;
 using Mesh.Nano.Stages;
 
 namespace Mesh.Nano.Output;
@@ -13,23 +14,23 @@ internal static class TrainingCard
         # {run.Recipe.Name}: a demo editor trained from scratch
 
         An in-context video editor (ICVE's forward on the MM-DiT of `Mesh.Models`): the source's tokens are in the
-        sequence at timestep 0{(run.Recipe.Transformer.JoinSource ? " and added to the edited tokens" : "")}; the network
-        predicts the {run.Recipe.FlowObjective.Prediction}. It edits films of simple rendered shapes at
-        {run.Recipe.Defaults.Width}x{run.Recipe.Defaults.Height} pixels, {run.Recipe.Defaults.Frames} frames at a time.
+        sequence at timestep 0{Joined(run.Recipe)}; what the network predicts is {run.Recipe.FlowObjective.Prediction}.
+        It edits films of simple rendered shapes at {run.Recipe.Defaults.Width}x{run.Recipe.Defaults.Height} pixels,
+        {run.Recipe.Defaults.Frames} frames at a time.
         It knows nothing of people, animals, text or photographs.
 
         ## Data
         Rendered by `Mesh.Scenes`, exact ground truth, no other source: {run.Recipe.Data.Pairs} edit pairs of
-        {run.Recipe.Data.Scenes} scenes, {run.Recipe.Data.ClipPairs} unpaired clip pairs for pretraining, a fresh stream of
-        clips for the autoencoder. Held out: 4 colour and shape pairs, and combinations of every type of edit but style
-        (`Mesh.Scenes/HeldOut.cs`).
+        {run.Recipe.Data.Scenes} scenes, {run.Recipe.Data.ClipPairs} unpaired clip pairs for pretraining, a fresh stream
+        of clips for the autoencoder. Held out: 4 colour and shape pairs, and combinations of every type of edit but
+        style (`Mesh.Scenes/HeldOut.cs`).
 
         ## Recipe
         {Stages(run)}
         Seed {run.Recipe.Seed}, {run.Workers} one-thread workers, bf16 compute with float32 master weights, Muon
-        {run.Recipe.FlowRates.Muon} on the block matrices and AdamW {run.Recipe.FlowRates.AdamW} on the rest (autoencoder:
-        {run.Recipe.VaeRates.Muon} and {run.Recipe.VaeRates.AdamW}), warm-up {run.Recipe.WarmUp} steps, linear decay over
-        the last half, clip 1, EMA {run.Recipe.EmaDecay}, instruction dropout
+        {run.Recipe.FlowRates.Muon} on the block matrices and AdamW {run.Recipe.FlowRates.AdamW} on the rest
+        (autoencoder: {run.Recipe.VaeRates.Muon} and {run.Recipe.VaeRates.AdamW}), warm-up {run.Recipe.WarmUp} steps,
+        linear decay over the last half, clip 1, EMA {run.Recipe.EmaDecay}, instruction dropout
         {run.Recipe.FlowObjective.InstructionDropout}. Every number: `Mesh.Nano/Recipe`.
 
         {Again(run)}
@@ -42,12 +43,17 @@ internal static class TrainingCard
         |---|---|
         | **all** | **{report.Success.Rate:P1}** |
         {Types(report)}
-        | identity / shuffled instruction / ceiling | {report.Identity.Rate:P1} / {report.Shuffled.Rate:P1} / {report.Ceiling.Rate:P1} |
+        | identity: nothing edited | {report.Identity.Rate:P1} |
+        | shuffled: another case's instruction | {report.Shuffled.Rate:P1} |
+        | ceiling: the exact answer through the autoencoder | {report.Ceiling.Rate:P1} |
 
         Autoencoder {report.VaePsnr:F2} dB (pooled). Outside the edit {report.OutsidePsnr:F2} dB, the autoencoder alone
         {report.VaeOutsidePsnr:F2} dB.
 
         """);
+
+    private static string Joined(NanoRecipe recipe) =>
+        recipe.Transformer.JoinSource ? " and added to the edited tokens" : "";
 
     private static string Stages(RunFacts run)
     {

@@ -10,7 +10,8 @@ public static class TrainingCurves
     private const int MaxPoints = 400;
 
     /// <summary>Loss over the hours of the run, one line a stage, on a logarithmic axis.</summary>
-    public static RgbImage Draw(string title, IReadOnlyList<(string Stage, IReadOnlyList<StepRecord> History)> stages) =>
+    public static RgbImage Draw(
+        string title, IReadOnlyList<(string Stage, IReadOnlyList<StepRecord> History)> stages) =>
         new LineChart(title, "hours", "loss", [.. Series(stages)]) { IsLogarithmic = true }.Draw();
 
     /// <summary>Points of a history averaged so that a line has a few hundred.</summary>

@@ -66,7 +66,7 @@ public sealed class MasterWeights : IDisposable
             view.Publish(view.Value);
     }
 
-    /// <summary>The weights of one network as another flat tensor has them, float32, under the network's names.</summary>
+    /// <summary>The weights of one network as another flat tensor has them, under the network's names.</summary>
     /// <param name="flat">[N], for example a moving average.</param>
     /// <param name="prefix">Prefix of the network.</param>
     public IEnumerable<KeyValuePair<string, Tensor>> Named(Tensor flat, string prefix) => _views

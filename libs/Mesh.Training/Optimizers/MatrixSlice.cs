@@ -8,7 +8,7 @@ namespace Mesh.Training.Optimizers;
 /// <param name="Columns">Columns: the weight's other dimensions together.</param>
 public sealed record MatrixSlice(long Start, long Rows, long Columns)
 {
-    /// <summary>Cuts a weight into square matrices where its rows allow it, as the published fused layers stack them.</summary>
+    /// <summary>Cuts a weight into square matrices where its rows allow it, as fused layers stack them.</summary>
     /// <remarks>
     /// Queries, keys and values, the parts of a modulation, and the halves of a fused layer are maps of their own: each
     /// gets an update of norm 1 instead of all of them one together.

@@ -27,7 +27,7 @@ public sealed class TrainingLoop(
     public Action? Saved { get; init; }
 
     /// <summary>Runs, or goes on with, the stage.</summary>
-    /// <param name="loss">Of the step number and the generator of this rank at this step: the loss of its samples.</param>
+    /// <param name="loss">Of the step and the generator of this rank at this step: the loss of its samples.</param>
     /// <param name="cancellation">The state is saved first; one rank's token stops all.</param>
     /// <returns>The history over all processes, and the number of steps.</returns>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
@@ -40,7 +40,8 @@ public sealed class TrainingLoop(
             if (ranks.Sum(cancellation.IsCancellationRequested ? 1 : 0) > 0)
             {
                 Save();
-                throw new OperationCanceledException($"Stage {stage.Name} stopped at step {_state.Step}.", cancellation);
+                throw new OperationCanceledException(
+                    $"Stage {stage.Name} stopped at step {_state.Step}.", cancellation);
             }
 
             Step(loss);

@@ -16,7 +16,9 @@ internal sealed record AudioPlan(IReadOnlyList<string> Arguments, IReadOnlyList<
                 continue;
             }
             arguments.AddRange(["-map", $"1:{stream.Index}", $"-c:a:{output}"]);
-            arguments.AddRange(container.Stores(stream) ? Copied(stream, container, output) : Encoded(stream, container, output, notes));
+            arguments.AddRange(container.Stores(stream)
+                ? Copied(stream, container, output)
+                : Encoded(stream, container, output, notes));
             output++;
         }
         return new(arguments, notes);

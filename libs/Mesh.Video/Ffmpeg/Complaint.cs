@@ -37,8 +37,9 @@ internal static partial class Complaint
     private static string Clean(string line)
     {
         var text = Component().Replace(line, "").Trim();
-        var echo = text.LastIndexOf(": ", StringComparison.Ordinal);
-        return (text.StartsWith("file:", StringComparison.Ordinal) && echo > 0 ? text[(echo + 2)..] : text).TrimEnd('.');
+        if (text.StartsWith("file:", StringComparison.Ordinal))
+            text = text[(text.LastIndexOf(": ", StringComparison.Ordinal) + 1)..];
+        return text.Trim().TrimEnd('.');
     }
 
     [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )+")]

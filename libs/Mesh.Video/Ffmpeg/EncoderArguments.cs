@@ -27,7 +27,6 @@ internal static class EncoderArguments
             "-fps_mode", "passthrough", "-enc_time_base", $"1/{timing.TicksPerSecond}",
             "-filter_threads", "1", "-vf", string.Join(',', Filters(target)),
             .. Codec(quality, container), "-threads", $"{Threads}",
-            .. ColourOptions(target),
             "-bsf:v", timing.LastDurationFilter(container),
             "-max_muxing_queue_size", "65536",
             "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
@@ -68,18 +67,6 @@ internal static class EncoderArguments
            "-deadline", "good", "-cpu-used", "3"]
         : ["-c:v", "libx264", "-crf", $"{quality.Crf}", "-preset", quality.Preset, "-bf", "0",
            "-x264-params", "chroma-qp-offset=-6"];
-
-    private static IEnumerable<string> ColourOptions(VideoTarget target)
-    {
-        var colour = ColourMatrix.Writable(target.Colour);
-        (string Option, string? Value)[] options =
-        [
-            ("-color_range", colour.Range), ("-colorspace", colour.Space),
-            ("-color_primaries", colour.Primaries), ("-color_trc", colour.Transfer),
-        ];
-        return options.Where(option => option.Value is not null)
-            .SelectMany(option => new[] { option.Option, option.Value! });
-    }
 
     private static string[] Mp4Options(OutputTiming timing) =>
     [

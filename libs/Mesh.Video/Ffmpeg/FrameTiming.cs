@@ -53,15 +53,15 @@ internal static class FrameTiming
     {
         var end = stream.Whole("duration_ts") is { } ticks
             ? (stream.Whole("start_pts") ?? 0) + ticks
-            : stream.Tag("DURATION") is { } tag && TimeSpan.TryParse(Shortened(tag), CultureInfo.InvariantCulture, out var time)
-                ? Ticks(time.TotalSeconds, timeBase)
-                : 0;
+            : Ticks(TaggedEnd(stream), timeBase);
         if (end > timestamps[^1])
             return end - timestamps[^1];
         return rows[^1].Duration
             ?? Math.Max(1, (long)Math.Round(1 / (rate.Value * timeBase.Value)));
     }
 
-    // Matroska writes nanoseconds, TimeSpan reads seven digits.
-    private static string Shortened(string tag) => tag.Length > 16 ? tag[..16] : tag;
+    // Matroska's tag, "00:00:01.234000000": TimeSpan reads seven digits of the nine.
+    private static double TaggedEnd(ProbedObject stream) =>
+        stream.Tag("DURATION") is { Length: >= 16 } tag
+        && TimeSpan.TryParse(tag[..16], CultureInfo.InvariantCulture, out var time) ? time.TotalSeconds : 0;
 }

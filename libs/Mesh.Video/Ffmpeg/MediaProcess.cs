@@ -43,7 +43,7 @@ internal sealed class MediaProcess : IAsyncDisposable
         }
         catch (Win32Exception error)
         {
-            throw new VideoException($"{program} cannot be started; install the package ffmpeg.", error);
+            throw new VideoException($"{program} cannot be started; install the package ffmpeg", error);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class MediaProcess : IAsyncDisposable
         return _process.ExitCode == 0 ? null : complaint == "" ? $"exit code {_process.ExitCode}" : complaint;
     }
 
-    /// <summary>Runs a wait that only the end of the program can break: a signal or a stall therefore ends it.</summary>
+    /// <summary>Runs a wait that only the end of the program can break, so cancellation and stalls end it.</summary>
     public async Task<T> WatchAsync<T>(Func<Task<T>> wait, TimeSpan stall, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

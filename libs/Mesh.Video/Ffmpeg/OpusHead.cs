@@ -17,7 +17,8 @@ internal static class OpusHead
             return 0;
         return Byte(10) + (Byte(11) << 8);
 
-        int Byte(int index) => int.Parse(hex.AsSpan(index * 2, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        int Byte(int index) =>
+            int.Parse(hex.AsSpan(index * 2, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
 
     public static int Milliseconds(int samples) => (int)Math.Round(samples / SamplesPerMillisecond);

@@ -8,13 +8,15 @@ internal static partial class PixelFormat
     private static readonly string[] AlphaPrefixes =
         ["yuva", "rgba", "bgra", "argb", "abgr", "gbrap", "ya8", "ya16", "ayuv"];
 
+    // These count the bits of a pixel instead.
+    private static readonly string[] SixteenBitParts = ["rgb48", "bgr48", "rgba64", "bgra64"];
+
     private static readonly string[] RgbParts = ["rgb", "bgr", "gbr"];
 
     /// <summary>Bits of one sample.</summary>
     public static int Depth(string format)
     {
-        if (format.StartsWith("rgb48", StringComparison.Ordinal) || format.StartsWith("bgr48", StringComparison.Ordinal)
-            || format.StartsWith("rgba64", StringComparison.Ordinal) || format.StartsWith("bgra64", StringComparison.Ordinal))
+        if (SixteenBitParts.Any(part => format.Contains(part, StringComparison.Ordinal)))
             return 16;
         return Digits().Match(format) is { Success: true } match ? int.Parse(match.Groups[1].Value, null) : 8;
     }

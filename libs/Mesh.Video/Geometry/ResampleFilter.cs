@@ -1,6 +1,6 @@
 namespace Mesh.Video.Geometry;
 
-/// <summary>The kernel of <see cref="Resample"/>; widened by the scale when it shrinks, so that nothing aliases.</summary>
+/// <summary>The kernel of <see cref="Resample"/>, widened by the scale when it shrinks.</summary>
 public enum ResampleFilter
 {
     /// <summary>Mean over the covered area; nearest when it enlarges.</summary>

@@ -18,7 +18,9 @@ public sealed record LineChart(string Title, string XLabel, string YLabel, IRead
     private static readonly Rgb Ink = new(40, 40, 40);
     private static readonly Rgb Grid = new(226, 226, 226);
     private static readonly Rgb[] Colours =
-        [new(31, 119, 180), new(214, 39, 40), new(44, 160, 44), new(255, 127, 14), new(148, 103, 189), new(23, 160, 170)];
+    [
+        new(31, 119, 180), new(214, 39, 40), new(44, 160, 44), new(255, 127, 14), new(148, 103, 189), new(23, 160, 170),
+    ];
 
     /// <summary>A logarithmic y axis; points at or below zero are left out.</summary>
     public bool IsLogarithmic { get; init; }

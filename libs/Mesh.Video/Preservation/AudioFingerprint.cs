@@ -12,7 +12,7 @@ internal static class AudioFingerprint
     /// <summary>MD5 of every audio stream.</summary>
     /// <param name="video">The file.</param>
     /// <param name="isDecoded">Of the samples, otherwise of the packets.</param>
-    /// <param name="limits">For the silence of ffmpeg.</param>
+    /// <param name="limits">Of the time ffmpeg may take.</param>
     /// <param name="cancellation">Stops ffmpeg.</param>
     public static async Task<IReadOnlyList<string>> HashesAsync(
         VideoInfo video, bool isDecoded, VideoLimits limits, CancellationToken cancellation)
@@ -48,8 +48,8 @@ internal static class AudioFingerprint
     {
         await using var process = MediaProcess.Start(program, arguments);
         var buffer = new byte[MaxBytes];
-        var length = await process.ReadBlockAsync(buffer, limits.StallTimeout, cancellation);
-        if (await process.FinishAsync(limits.StallTimeout, cancellation) is { } complaint)
+        var length = await process.ReadBlockAsync(buffer, limits.FinishTimeout, cancellation);
+        if (await process.FinishAsync(limits.FinishTimeout, cancellation) is { } complaint)
             throw new VideoException($"{video.Path}: the audio cannot be read ({complaint}).");
         return Encoding.UTF8.GetString(buffer, 0, length);
     }

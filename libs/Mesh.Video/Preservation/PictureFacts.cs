@@ -24,13 +24,13 @@ internal static class PictureFacts
             "pixel format", source.PixelFormat == output.PixelFormat, source.PixelFormat, output.PixelFormat)
         { IsPromised = false };
         if (source.BitDepth > 8)
-            yield return new("bit depth", false, $"{source.BitDepth}", "8", "frames are edited at 8 bits") { IsPromised = false };
+            yield return Lost("bit depth", $"{source.BitDepth}", "frames are edited at 8 bits", output: "8");
         if (source.HasAlpha)
             yield return Lost("transparency", "yes", "edited frames are opaque");
         if (source.IsInterlaced)
             yield return Lost("interlacing", "yes", "frames are stored as progressive");
         if (source.OtherStreams > 0)
-            yield return Lost("subtitle and data streams", $"{source.OtherStreams}", "only video and audio are carried over");
+            yield return Lost("other streams", $"{source.OtherStreams}", "only video and audio are carried over");
     }
 
     private static string DisplaySize(VideoInfo video) => video.SampleAspect.Num == video.SampleAspect.Den
@@ -50,6 +50,6 @@ internal static class PictureFacts
     // A YUV file without a range tag is limited range.
     private static ColourTags Normal(VideoInfo video) => video.Colour with { Range = video.Colour.Range ?? "tv" };
 
-    private static PreservedFact Lost(string name, string source, string reason) =>
-        new(name, false, source, "none", reason) { IsPromised = false };
+    private static PreservedFact Lost(string name, string source, string reason, string output = "none") =>
+        new(name, false, source, output, reason) { IsPromised = false };
 }

@@ -5,7 +5,7 @@ namespace Mesh.Video;
 /// <param name="IsPreserved">True when nothing was lost.</param>
 /// <param name="Source">Its value in the source.</param>
 /// <param name="Output">Its value in the written file.</param>
-/// <param name="Reason">Why it differs, or how it was kept when not literally; null when there is nothing to say.</param>
+/// <param name="Reason">Why it differs, or how it was kept; null when there is nothing to say.</param>
 public sealed record PreservedFact(string Name, bool IsPreserved, string Source, string Output, string? Reason = null)
 {
     /// <summary>False for what is reported but not promised, such as the pixel format.</summary>
