@@ -37,13 +37,14 @@ public sealed class Rope : IDisposable
         return new Rope(complex(angle.cos(), angle.sin()).DetachFromDisposeScope());
     }
 
-    /// <param name="x">Heads before they are transposed, [..., L, H, D].</param>
+    /// <param name="x">Heads before they are transposed, one or more streams of the L cells, [B, S * L, H, D].</param>
     /// <returns>Shape and element type of <paramref name="x"/>.</returns>
     public Tensor Rotate(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var pairs = x.to(ScalarType.Float32).contiguous().unflatten(-1, -1, 2).view_as_complex();
-        return (pairs * _turns).view_as_real().flatten(-2).to(x.dtype).MoveToOuterDisposeScope();
+        var pairs = x.to(ScalarType.Float32).contiguous()
+            .view(x.shape[0], -1, _turns.shape[0], x.shape[2], x.shape[3] / 2, 2).view_as_complex();
+        return (pairs * _turns).view_as_real().view(x.shape).to(x.dtype).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => _turns.Dispose();

@@ -81,13 +81,16 @@ public sealed class ShapeTests : IDisposable
         NNNumbers.Near([21, 22, 23], _x[_x > 20]);
         Assert.Equal([2L, 4], _x[.., TensorIndex.Tensor(tensor(new[] { false, true, false }))].reshape(2, 4).shape);
         Assert.Equal([1L, 2, 3, 4], _x[TensorIndex.Bool(true)].shape);
+        var plane = _x.select(2, 0) > 4;
+        Assert.Equal([4L, 2], _x[TensorIndex.Tensor(plane), 1..3].shape);
+        NNNumbers.Near([9, 13, 17, 21], _x[TensorIndex.Tensor(_x.select(2, 0) > 4), TensorIndex.Single(1)]);
     }
 
     [Fact]
     public void Parts_are_written_in_place()
     {
         _x[0] = 0f;
-        _x[1, .., 0] = tensor(new float[] { 7, 8, 9 });
+        _x[1, .., 0] = tensor(new float[,] { { 7, 8, 9 } });
         _x[_x > 20] = -1f;
         NNNumbers.Near([0, 0, 0, 0], _x[0, 2]);
         NNNumbers.Near([7, 13, 14, 15, 8, 17, 18, 19, 9, -1, -1, -1], _x[1].flatten());

@@ -10,6 +10,7 @@ internal sealed class IndexedView : IDisposable
     private Tensor _view;
     private Tensor?[] _positions = [];
     private int _dim;
+    private int _hidden;
 
     private IndexedView(Tensor source) => _view = _source = source;
 
@@ -94,12 +95,14 @@ internal sealed class IndexedView : IDisposable
         }
     }
 
+    /// <summary>A mask of several dimensions consumes as many, but stands in one place of the list.</summary>
     private void Gather(Tensor elements, int dimensions)
     {
-        Array.Resize(ref _positions, _dim + 1);
-        _positions[_dim] = elements;
-        // A mask of several dimensions stands in one place of the list and consumes that many.
-        _dim += elements.dtype is ScalarType.Bool or ScalarType.Byte ? 1 : dimensions;
+        var place = _dim - _hidden;
+        Array.Resize(ref _positions, place + 1);
+        _positions[place] = elements;
+        _dim += dimensions;
+        _hidden += dimensions - 1;
     }
 
     private Tensor Mask(bool value)

@@ -51,11 +51,14 @@ public static partial class torch
             ArgumentNullException.ThrowIfNull(indices);
             using var view = IndexedView.Of(this, indices);
             if (view.Positions is { } positions)
+            {
                 Ops.index_put_.Run(view.Base, positions, value, accumulate);
-            else if (accumulate)
-                Ops.add__Tensor.Run(view.Base, value);
-            else
-                Ops.copy_.Run(view.Base, value);
+                return this;
+            }
+            var fitting = WithoutLeadingOnes(value, view.Base.ndim);
+            (accumulate ? Ops.add__Tensor : Ops.copy_).Run(view.Base, fitting);
+            if (!ReferenceEquals(fitting, value))
+                fitting.Dispose();
             return this;
         }
 
@@ -69,6 +72,15 @@ public static partial class torch
         {
             using var element = Element(value);
             return index_put_(element, indices);
+        }
+
+        private static Tensor WithoutLeadingOnes(Tensor value, long dimensions)
+        {
+            var size = value.shape;
+            var ones = 0;
+            while (size.Length - ones > dimensions && size[ones] == 1)
+                ones++;
+            return ones == 0 ? value : value.reshape(size[ones..]);
         }
 
         private Tensor Element(Scalar value) => Ops.full.Call(Array.Empty<long>(), value, dtype, Arg.None, device);

@@ -29,6 +29,10 @@ internal sealed class CellGrid(int width, int height, int cellColumns, int cellR
         _ => 0,
     };
 
+    /// <summary>The cell a pixel lies in.</summary>
+    public int Middle(int x, int y) =>
+        _rows.Cells(y)[CellWeights.Taps / 2] * cellColumns + _columns.Cells(x)[CellWeights.Taps / 2];
+
     /// <summary>Fills the cells around a pixel and how near they are.</summary>
     /// <param name="x">Column of the pixel.</param>
     /// <param name="y">Row of the pixel.</param>

@@ -5,8 +5,9 @@ namespace Mesh.Editing.Composition;
 /// <summary>Where and how an edit changed a picture, one number per cell of the working size.</summary>
 /// <param name="Coverage">How much of the cell changed, 0 to 1.</param>
 /// <param name="Near">1 in and next to a changed cell, falling to 0.</param>
+/// <param name="Reach">0 where no cell that a pixel of this cell looks at is near a change.</param>
 /// <param name="Novelty">1 where the edit has shapes of its own, 0 where it follows those of the source.</param>
-internal sealed record ChangeMap(float[] Coverage, float[] Near, float[] Novelty)
+internal sealed record ChangeMap(float[] Coverage, float[] Near, float[] Reach, float[] Novelty)
 {
     // Decoding errors of edit and source nearly cancel; what is left of them lies below the first number.
     private const float Noise = 0.06f;
@@ -28,9 +29,11 @@ internal sealed record ChangeMap(float[] Coverage, float[] Near, float[] Novelty
         var change = cells.Map(cell => Ramp(Noise, Certain, difference[cell]));
         var peak = cells.LargestAround(difference);
         var misfit = AffineFit.Misfit(small, edited);
+        var near = cells.LargestAround(change);
         return new(
             cells.Map(cell => change[cell] * Share(difference[cell], peak[cell])),
-            cells.LargestAround(change),
+            near,
+            cells.LargestAround(cells.LargestAround(near)),
             cells.LargestAround(cells.Map(cell => Ramp(Explained, Unexplained, misfit[cell]))));
     }
 

@@ -47,6 +47,9 @@ public sealed class ChangeOverlay : IComposer
         var sharpness = Sharpness(grid);
         for (var x = 0; x < grid.Width; x++)
         {
+            if (map.Reach[grid.Middle(x, y)] == 0)
+                continue;
+
             grid.Around(x, y, cells, weights);
             var near = Mean(map.Near, cells, weights);
             if (near < Untouched)

@@ -13,26 +13,26 @@ namespace Mesh.Models.MmDit;
 internal readonly record struct Heads(Tensor Q, Tensor K, Tensor V)
 {
     /// <summary>Splits a projection into heads, normalises queries and keys, and rotates both where there is a rope.</summary>
-    /// <param name="qkv">Blocks of q, k, v, each head-major, [B, L, 3C] or [B, S, L, 3C].</param>
+    /// <param name="qkv">Blocks of q, k, v, each head-major, [B, S * L, 3C].</param>
     /// <param name="numHeads">H.</param>
     /// <param name="qNorm">Norm of the queries per head.</param>
     /// <param name="kNorm">Norm of the keys per head.</param>
     /// <param name="rope">Positions of the L tokens; null for text.</param>
-    /// <param name="lastAsks">Whether only the last stream has queries.</param>
+    /// <param name="asking">How many of the last tokens have queries; null for all.</param>
     public static Heads Split(
         Tensor qkv,
         int numHeads,
         Module<Tensor, Tensor> qNorm,
         Module<Tensor, Tensor> kNorm,
         Rope? rope,
-        bool lastAsks = false)
+        long? asking = null)
     {
         var parts = qkv.unflatten(-1, 3, numHeads, -1).unbind(-3);
-        var q = qNorm.call(lastAsks ? parts[0].narrow(1, -1, 1) : parts[0]);
+        var q = qNorm.call(asking is { } count ? parts[0].narrow(1, -count, count) : parts[0]);
         var k = kNorm.call(parts[1]);
         if (rope is not null)
             (q, k) = (rope.Rotate(q), rope.Rotate(k));
-        return new Heads(Joined(q), Joined(k), Joined(parts[2]));
+        return new Heads(q, k, parts[2]);
     }
 
     /// <summary>Attention of queries over the keys of two groups of tokens.</summary>
@@ -44,6 +44,4 @@ internal readonly record struct Heads(Tensor Q, Tensor K, Tensor V)
             cat([video.K, text.K], 1).transpose(1, 2),
             cat([video.V, text.V], 1).transpose(1, 2),
             mask);
-
-    private static Tensor Joined(Tensor x) => x.dim() == 4 ? x : x.flatten(1, 2);
 }

@@ -71,7 +71,7 @@ public sealed record MmDitConfig
         RopeChannels = [16, 56, 56],
     };
 
-    /// <summary>The demo editor: 1.8 M parameters, one token per latent cell, small enough for a CPU.</summary>
+    /// <summary>The demo editor: 2.5 M parameters, one token per latent cell, small enough for a CPU.</summary>
     public static MmDitConfig Nano { get; } = new()
     {
         InChannels = 16,

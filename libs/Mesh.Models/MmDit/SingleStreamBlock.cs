@@ -40,13 +40,15 @@ internal sealed class SingleStreamBlock : Module<Streams, BlockContext, Streams>
         using var scope = NewDisposeScope();
         var videoMod = modulation.call(context.Vec);                            // 3 x [B, S, 1, C]
         var textMod = Array.ConvertAll(videoMod, part => part.select(1, -1));  // 3 x [B, 1, C]
-        var (video, videoMlp) = Open(x.Video, videoMod, context.Rope, context.EditedOnly);
+        var L = x.Video.shape[2];
+        var (video, videoMlp) = Open(x.Video, videoMod, context.Rope, context.EditedOnly ? L : null);
         var (text, textMlp) = Open(x.Text, textMod, null);
 
         if (context.EditedOnly)
         {
             var mixed = Heads.Attend(attention, video.Q, video, text, context.Mask);
-            var edited = Close(Last(x.Video), mixed, Last(videoMlp), Last(videoMod[2]));
+            var mlp = videoMlp.narrow(1, -L, L);
+            var edited = Close(x.Video.narrow(1, -1, 1), mixed, mlp, videoMod[2].narrow(1, -1, 1));
             return new Streams(edited.MoveToOuterDisposeScope(), x.Text.alias().MoveToOuterDisposeScope());
         }
 
@@ -57,14 +59,12 @@ internal sealed class SingleStreamBlock : Module<Streams, BlockContext, Streams>
             Close(x.Text, attended[1], textMlp, textMod[2]).MoveToOuterDisposeScope());
     }
 
-    private (Heads Heads, Tensor Mlp) Open(Tensor x, Tensor[] mod, Rope? rope, bool lastAsks = false)
+    private (Heads Heads, Tensor Mlp) Open(Tensor x, Tensor[] mod, Rope? rope, long? asking = null)
     {
         var parts = linear1.call(Modulation.Modulate(x, mod[0], mod[1])).split([3 * x.shape[^1], _config.MlpSize], -1);
-        return (Heads.Split(parts[0], _config.NumHeads, q_norm, k_norm, rope, lastAsks), parts[1]);
+        return (Heads.Split(parts[0], _config.NumHeads, q_norm, k_norm, rope, asking), parts[1]);
     }
 
     private Tensor Close(Tensor x, Tensor attended, Tensor mlp, Tensor gate) => Modulation.Residual(
-        x, linear2.call(cat([attended.view_as(x), TanhGelu.Of(mlp)], -1)), gate);
-
-    private static Tensor Last(Tensor video) => video.narrow(1, -1, 1);
+        x, linear2.call(cat([attended, TanhGelu.Of(mlp)], -1)).view_as(x), gate);
 }

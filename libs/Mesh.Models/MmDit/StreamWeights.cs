@@ -57,14 +57,14 @@ internal sealed class StreamWeights
 
     /// <summary>The residual branches of attention and MLP.</summary>
     /// <param name="x">[B, L, C] or [B, S, L, C].</param>
-    /// <param name="attended">As many values as <paramref name="x"/>.</param>
+    /// <param name="attended">[B, L, C] or [B, S * L, C].</param>
     /// <param name="mod">From <see cref="Modulate"/>.</param>
     /// <returns>Shape of <paramref name="x"/>.</returns>
     public Tensor Update(Tensor x, Tensor attended, Tensor[] mod)
     {
         using var scope = NewDisposeScope();
-        var mixed = Modulation.Residual(x, _proj.call(attended.view_as(x)), mod[2]);
-        var update = _mlp.call(Modulation.Modulate(mixed, mod[3], mod[4]));
+        var mixed = Modulation.Residual(x, _proj.call(attended).view_as(x), mod[2]);
+        var update = _mlp.call(Modulation.Modulate(mixed, mod[3], mod[4])).view_as(x);
         return Modulation.Residual(mixed, update, mod[5]).MoveToOuterDisposeScope();
     }
 }
