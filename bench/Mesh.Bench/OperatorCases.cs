@@ -26,7 +26,7 @@ internal static class OperatorCases
     private static Action AddInPlace()
     {
         var (a, b) = (ones(4), zeros(4));
-        return () => a.add_(b).Dispose();
+        return () => a.add_(b);
     }
 
     private static Action View()

@@ -59,7 +59,7 @@ public static class FlowMatching
         }
     }
 
-    /// <summary>Classifier-free guidance: move away from the unprompted velocity, or from that of a negative prompt.</summary>
+    /// <summary>Classifier-free guidance: move away from the velocity without, or with a negative, prompt.</summary>
     /// <remarks>Ho and Salimans 2022, arXiv:2207.12598, eq. 6 with <paramref name="scale"/> = 1 + w.</remarks>
     public static Velocity Guided(Velocity prompted, Velocity unprompted, double scale) => (x, t) =>
     {

@@ -1,7 +1,7 @@
 namespace Mesh.Diffusion;
 
 /// <summary>Noise levels and timesteps of HunyuanVideo's flow-match Euler sampler, in float32 as published.</summary>
-/// <remarks>FlowMatchDiscreteScheduler of the HunyuanVideo code; shift as in SD3, arXiv:2403.03206, section 5.3.2.</remarks>
+/// <remarks>FlowMatchDiscreteScheduler of HunyuanVideo; shift as in SD3, arXiv:2403.03206, section 5.3.2.</remarks>
 public sealed class HunyuanSchedule
 {
     private const float TrainTimesteps = 1000;

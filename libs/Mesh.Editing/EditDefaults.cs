@@ -26,7 +26,13 @@ public sealed record EditDefaults
     public required int Frames { get; init; }
 
     /// <summary>Frames that neighbouring windows share and blend over, below <see cref="Frames"/>.</summary>
-    public int Overlap { get; init; } = 1;
+    public int Overlap { get; init; } = 3;
+
+    /// <summary>
+    /// Whether every window starts from the same noise, so that what the model invents stays the same from window to
+    /// window; false gives each latent frame of the film its own.
+    /// </summary>
+    public bool RepeatNoise { get; init; } = true;
 
     /// <summary>
     /// Whether the edit is laid over the source as a change; false shows the whole output of the model.

@@ -26,7 +26,7 @@ public sealed class SafetensorsFile : IDisposable
     public IReadOnlyDictionary<string, TensorEntry> Entries => _header.Entries;
 
     /// <summary>Maps a file and checks its header in full.</summary>
-    /// <exception cref="InvalidDataException">The file is not valid safetensors; the message says what and where.</exception>
+    /// <exception cref="InvalidDataException">The file is not valid; the message names file and tensor.</exception>
     public static SafetensorsFile Open(string path)
     {
         var length = new FileInfo(path).Length;
@@ -62,7 +62,7 @@ public sealed class SafetensorsFile : IDisposable
         return result;
     }
 
-    /// <summary>Copies a tensor into one of the same shape, slice by slice, with a cast where element types differ.</summary>
+    /// <summary>Copies a tensor into one of the same shape, slice by slice, with a cast where needed.</summary>
     /// <param name="name">One of <see cref="Entries"/>.</param>
     /// <param name="destination">Contiguous, of any element type and device.</param>
     /// <exception cref="KeyNotFoundException">The file has no such tensor.</exception>

@@ -39,7 +39,7 @@ internal sealed class SafetensorsHeader
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"{path}: the header is not valid JSON of the format: {error.Message}", error);
+            throw new InvalidDataException($"{path}: the header is not valid JSON: {error.Message}", error);
         }
 
         header.RequireNoGaps(dataStart, dataStart + dataLength);

@@ -8,7 +8,7 @@ public static class StateDict
 {
     private const int NamesShown = 8;
 
-    /// <summary>Fills every weight of a module; memory needed beyond the module itself is one slice of one tensor.</summary>
+    /// <summary>Fills every weight of a module; beyond it, memory holds one slice of one tensor.</summary>
     /// <param name="module">Its weights keep their device.</param>
     /// <param name="from">The published weights.</param>
     /// <param name="keyOf">Our key for a published name; null when they are the same.</param>

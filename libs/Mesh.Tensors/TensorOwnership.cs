@@ -5,7 +5,7 @@ namespace Mesh.Tensors;
 /// <summary>Who frees what in a chain of activations.</summary>
 public static class TensorOwnership
 {
-    /// <summary>Frees <paramref name="old"/> and returns <paramref name="next"/>: one activation alive in a loop.</summary>
+    /// <summary>Frees <paramref name="old"/> and returns <paramref name="next"/>: a loop keeps one.</summary>
     public static Tensor InPlaceOf(this Tensor next, Tensor old)
     {
         if (!ReferenceEquals(next, old))

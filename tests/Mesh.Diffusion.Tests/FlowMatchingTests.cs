@@ -71,7 +71,8 @@ public sealed class FlowMatchingTests
     {
         var schedule = new HunyuanSchedule(50);
 
-        Assert.Equal(FlowMatching.Times(50, 7).Select(t => (float)t), schedule.Sigmas, (a, b) => Math.Abs(a - b) < 1e-6);
+        var times = FlowMatching.Times(50, 7).Select(t => (float)t);
+        Assert.Equal(times, schedule.Sigmas, (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.Equal(50, schedule.Timesteps.Count);
         Assert.Equal(1000, schedule.Timesteps[0]);
     }

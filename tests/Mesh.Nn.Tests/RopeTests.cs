@@ -14,7 +14,8 @@ public sealed class RopeTests
         var scores = (rope.Rotate(q).select(2, 0).squeeze(0)).matmul(rope.Rotate(k).select(2, 0).squeeze(0).t());
 
         // Two pairs of cells, each pair apart by (1, 2, -1).
-        Assert.Equal(scores[Cell(0, 0, 1), Cell(1, 2, 0)].ToSingle(), scores[Cell(1, 1, 4), Cell(2, 3, 3)].ToSingle(), 4);
+        var (here, there) = (scores[Cell(0, 0, 1), Cell(1, 2, 0)], scores[Cell(1, 1, 4), Cell(2, 3, 3)]);
+        Assert.Equal(here.ToSingle(), there.ToSingle(), 4);
 
         static Tensor Everywhere(Tensor head) => head.expand(1, 60, 1, 12);
         static long Cell(long t, long h, long w) => (t * 4 + h) * 5 + w;

@@ -30,7 +30,8 @@ internal sealed partial class EulerScheduleKind : IGoldenKind
     [GeneratedRegex(@"^hy_flow\.(?<noreverse>noreverse\.)?steps(?<steps>\d+)\.shift(?<shift>[\d.]+)$")]
     private static partial Regex Name();
 
-    private static Tensor Values(IReadOnlyList<float> values) => tensor(values.Select(value => (double)value).ToArray());
+    private static Tensor Values(IReadOnlyList<float> values) =>
+        tensor(values.Select(value => (double)value).ToArray());
 
     private static Tensor Recorded(JsonElement entry, string name) =>
         tensor(entry.GetProperty(name).EnumerateArray().Select(value => value.GetDouble()).ToArray());

@@ -1,6 +1,6 @@
 namespace Mesh.Parity.Tests;
 
-/// <summary>Knows one kind of golden file: builds its network from the recorded config and compares every number.</summary>
+/// <summary>Knows one kind of golden file: builds its network from the config and compares every number.</summary>
 public interface IGoldenKind
 {
     /// <summary>Whether a file is of this kind, by its recorded names and its config; never by its sizes.</summary>

@@ -8,7 +8,7 @@ namespace Mesh.Parity.Tests;
 
 /// <summary>Rectified-flow training of the editing transformer: loss, every gradient, AdamW steps.</summary>
 /// <remarks>
-/// The recorder may have kept references, so that weights and gradients in the file are those after the last step; their
+/// The recorder may have kept references, so that weights and gradients in the file are those of the last step; the
 /// recorded norms tell. The weights at the start are then those of the forward golden of the same config beside it.
 /// </remarks>
 internal sealed class IcveTrainingKind : IGoldenKind

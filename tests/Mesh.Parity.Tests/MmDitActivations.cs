@@ -7,8 +7,8 @@ namespace Mesh.Parity.Tests;
 
 /// <summary>Activations of one editing forward pass under the names of the reference's hooks.</summary>
 /// <remarks>
-/// The reference embeds the edited video and its timestep with call 0 or 1 of a shared module; we do the same work in
-/// other calls. Block outputs 0, 1, 2 are source, edited video, text.
+/// The reference calls the patch embedding for the source first and the timestep embedding for the edited video first;
+/// we call them in another order. Block outputs 0, 1, 2 are source, edited video, text.
 /// </remarks>
 internal sealed class MmDitActivations : IDisposable
 {
@@ -73,7 +73,11 @@ internal sealed class MmDitActivations : IDisposable
         }
     }
 
-    private void RecordPatches(Tensor y) => Keep(_tensors.ContainsKey("act.img_in.call1") ? "act.img_in.call0" : "act.img_in.call1", y);
+    private void RecordPatches(Tensor y)
+    {
+        var second = _tensors.ContainsKey("act.img_in.call1");  // we embed the edited video first
+        Keep(second ? "act.img_in.call0" : "act.img_in.call1", y);
+    }
 
     private void RecordTwice(string name, Tensor y)
     {

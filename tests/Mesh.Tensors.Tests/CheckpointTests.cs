@@ -62,7 +62,8 @@ public sealed class CheckpointTests : IDisposable
     public void Loading_renames_and_casts()
     {
         using var scope = NewDisposeScope();
-        SafetensorsWriter.Save(_folder.At("a.safetensors"), [new("vae.weight", full([3, 2], 1.5)), new("vae.bias", ones(3))]);
+        SafetensorsWriter.Save(
+            _folder.At("a.safetensors"), [new("vae.weight", full([3, 2], 1.5)), new("vae.bias", ones(3))]);
         var linear = nn.Linear(2, 3);
 
         using var checkpoint = Checkpoint.Open(_folder.At("a.safetensors"));

@@ -1,42 +1,40 @@
 namespace TorchSharp;
 
 /// <summary>
-/// Tells the collector about memory of libtorch that managed tensors keep alive, in large steps: programs that dispose
-/// what they make stay within a step and cause no collection; forgotten tensors add up and are collected.
+/// Collects garbage when forgotten tensors hold much memory of libtorch, which the collector does not see. Programs
+/// that dispose what they make reach a steady level, and then cause no collection.
 /// </summary>
 internal static class MemoryPressure
 {
-    private const long StepKiB = 128 << 10;
+    private const long SlackKiB = 128 << 10;
 
     private static readonly Lock Gate = new();
     private static long _ownedKiB;
-    private static long _reportedKiB;
+    private static long _limitKiB = SlackKiB;
 
     internal static void Add(int kib)
     {
-        if (Interlocked.Add(ref _ownedKiB, kib) - Volatile.Read(ref _reportedKiB) > StepKiB)
-            Report();
+        if (Interlocked.Add(ref _ownedKiB, kib) > Volatile.Read(ref _limitKiB))
+            Collect();
     }
 
-    internal static void Remove(int kib)
-    {
-        if (Volatile.Read(ref _reportedKiB) - Interlocked.Add(ref _ownedKiB, -kib) > 2 * StepKiB)
-            Report();
-    }
+    internal static void Remove(int kib) => Interlocked.Add(ref _ownedKiB, -kib);
 
-    private static void Report()
+    /// <summary>The next collection comes when memory has grown by half over what this one leaves.</summary>
+    private static void Collect()
     {
-        var steps = 0;
-        lock (Gate)
+        if (!Gate.TryEnter())
+            return;
+        try
         {
-            var difference = Volatile.Read(ref _ownedKiB) - _reportedKiB;
-            if (difference is > StepKiB or < -2 * StepKiB)
-                steps = (int)(difference / StepKiB);
-            _reportedKiB += steps * StepKiB;
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            var left = Volatile.Read(ref _ownedKiB);
+            Volatile.Write(ref _limitKiB, left + Math.Max(SlackKiB, left / 2));
         }
-        if (steps > 0)
-            GC.AddMemoryPressure((steps * StepKiB) << 10);
-        else if (steps < 0)
-            GC.RemoveMemoryPressure((-steps * StepKiB) << 10);
+        finally
+        {
+            Gate.Exit();
+        }
     }
 }

@@ -28,6 +28,7 @@ public sealed record IcveModelConfig
         Width = 768,
         Frames = 77,
         Overlap = 13,
+        RepeatNoise = false,
         Composite = false,
         EmbeddedGuidance = 1,
         NegativePrompt = "Aerial view, aerial view, overexposed, low quality, deformation, a poor composition, "

@@ -22,7 +22,8 @@ internal sealed class WindowEditor(EditModel model, LatentEditor editor, Working
         var source = Encode(video);
         done(EditStage.Encode, 1);
 
-        var noise = WindowNoise.Draw(seed, start / vae.TemporalFactor, source.shape).to(model.Place.Device);
+        var firstLatent = model.Defaults.RepeatNoise ? 0 : start / vae.TemporalFactor;
+        var noise = WindowNoise.Draw(seed, firstLatent, source.shape).to(model.Place.Device);
         var edited = editor.Edit(source, noise, step => done(EditStage.Denoise, step), cancellation);
 
         cancellation.ThrowIfCancellationRequested();

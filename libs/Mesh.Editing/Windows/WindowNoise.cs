@@ -10,10 +10,10 @@ internal static class WindowNoise
 
     /// <summary>
     /// Standard normal numbers, drawn on the CPU so that every device starts alike. Each latent frame has its own
-    /// stream, named by its place in the film: where windows overlap they start from the same noise.
+    /// stream, named by a number: where windows overlap they can start from the same noise.
     /// </summary>
     /// <param name="seed">The seed of the edit.</param>
-    /// <param name="firstLatent">Place of the window's first latent frame in the film.</param>
+    /// <param name="firstLatent">Number of the first latent frame; the others follow.</param>
     /// <param name="shape">[1, C, T, h, w].</param>
     public static Tensor Draw(long seed, int firstLatent, long[] shape)
     {

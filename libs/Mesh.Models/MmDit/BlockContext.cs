@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Mesh.Models.MmDit;
 
-// B batch, S streams of video (source then edited, or edited alone), L tokens of a stream, Lt text tokens, C hidden size
+// B batch, S streams of video (source, edited), L tokens of a stream, Lt text tokens, C hidden size
 
 /// <summary>What every block of one forward pass shares.</summary>
 /// <param name="Vec">

@@ -12,12 +12,12 @@ namespace Mesh.Models.MmDit;
 /// <param name="V">[B, keys, H, D].</param>
 internal readonly record struct Heads(Tensor Q, Tensor K, Tensor V)
 {
-    /// <summary>Splits a projection into heads, normalises queries and keys, and rotates both where there is a rope.</summary>
+    /// <summary>Splits a projection into heads, normalises queries and keys, and rotates both.</summary>
     /// <param name="qkv">Blocks of q, k, v, each head-major, [B, S * L, 3C].</param>
     /// <param name="numHeads">H.</param>
     /// <param name="qNorm">Norm of the queries per head.</param>
     /// <param name="kNorm">Norm of the keys per head.</param>
-    /// <param name="rope">Positions of the L tokens; null for text.</param>
+    /// <param name="rope">Positions of the L tokens; null rotates nothing, as for text.</param>
     /// <param name="asking">How many of the last tokens have queries; null for all.</param>
     public static Heads Split(
         Tensor qkv,

@@ -97,10 +97,10 @@ public sealed record MmDitConfig
         if (HiddenSize % NumHeads != 0)
             throw new ArgumentException($"HiddenSize {HiddenSize} is not a multiple of NumHeads {NumHeads}.");
         if (RopeChannels.Count != 3 || RopeChannels.Any(channels => channels <= 0 || channels % 2 != 0))
-            throw new ArgumentException($"RopeChannels must be 3 even numbers, got [{string.Join(", ", RopeChannels)}].");
+            throw new ArgumentException($"RopeChannels must be 3 even numbers, not {string.Join(", ", RopeChannels)}.");
         if (RopeChannels.Sum() != HeadDim)
             throw new ArgumentException($"RopeChannels sum to {RopeChannels.Sum()}, but HeadDim is {HeadDim}.");
         if (PatchSize.Count != 3 || PatchSize.Any(cells => cells <= 0))
-            throw new ArgumentException($"PatchSize must be 3 positive numbers, got [{string.Join(", ", PatchSize)}].");
+            throw new ArgumentException($"PatchSize must be 3 positive numbers, not {string.Join(", ", PatchSize)}.");
     }
 }

@@ -3,7 +3,7 @@ namespace Mesh.Models.MmDit;
 // L tokens of one video stream, S streams, Lt text tokens, C hidden size, M MLP size
 
 /// <summary>Floating-point operations of the transformer; a multiply-add counts as two.</summary>
-/// <remarks>Matrix products only, the convention of model FLOPs utilization (PaLM, arXiv:2204.02311, appendix B).</remarks>
+/// <remarks>Matrix products only, as for model FLOPs utilization (PaLM, arXiv:2204.02311, appendix B).</remarks>
 public static class MmDitFlops
 {
     /// <summary>One forward pass of one sample; forward and backward together are three times that.</summary>
@@ -27,7 +27,8 @@ public static class MmDitFlops
         long C = config.HiddenSize, text = config.TextChannels, patch = config.InChannels * config.PatchVolume;
         var timestep = Linear(1, config.FreqDim, C) + Linear(1, C, C);
         var video = Linear(L * (S + (config.JoinSource && S == 2 ? 1 : 0)), patch, C);
-        var vec = timestep * (S + (config.GuidanceEmbed ? 1 : 0)) + Linear(1, config.PooledChannels, C) + Linear(1, C, C);
+        var pooled = Linear(1, config.PooledChannels, C) + Linear(1, C, C);
+        var vec = timestep * (S + (config.GuidanceEmbed ? 1 : 0)) + pooled;
         if (config.TextProjection == TextProjection.Linear)
             return video + vec + Linear(Lt, text, C) + Linear(Lt, C, C);
 

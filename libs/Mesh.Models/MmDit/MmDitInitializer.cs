@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Mesh.Models.MmDit;
 
-/// <summary>Weights at the start of training from scratch; linear layers not named here keep their own default.</summary>
+/// <summary>Weights at the start of training; linear layers not named here keep their own default.</summary>
 /// <remarks>Adaptive layer norm at zero: Peebles and Xie 2022 (DiT), arXiv:2212.09748, section 3.2.</remarks>
 public static class MmDitInitializer
 {

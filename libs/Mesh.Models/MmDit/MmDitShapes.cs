@@ -15,7 +15,7 @@ internal static class MmDitShapes
             throw new ShapeException(nameof(input.Source), $"[{string.Join(", ", input.Noisy.shape)}]", source.shape);
 
         var text = input.Text;
-        if (text.Tokens.shape is not [var tokenBatch, var L, var width] || tokenBatch != B || width != config.TextChannels)
+        if (text.Tokens.shape is not [var rows, var L, var width] || rows != B || width != config.TextChannels)
             throw new ShapeException(nameof(text.Tokens), $"[{B}, L, {config.TextChannels}]", text.Tokens.shape);
         if (!text.Mask.shape.SequenceEqual([B, L]))
             throw new ShapeException(nameof(text.Mask), $"[{B}, {L}]", text.Mask.shape);

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Mesh.Models.MmDit;
 
-/// <summary>One linear layer on patches, whose weight is stored as that of a convolution with stride = kernel.</summary>
+/// <summary>One linear layer on patches; its weight is stored as that of a strided convolution.</summary>
 internal sealed class PatchEmbed : Module<Tensor, Tensor>
 {
     private readonly Conv3d proj;

@@ -34,7 +34,9 @@ internal sealed class SingleStreamBlock : Module<Streams, BlockContext, Streams>
 
     /// <param name="x">Video [B, S, L, C] and text [B, Lt, C].</param>
     /// <param name="context">Condition, positions and mask.</param>
-    /// <returns>Both, shapes unchanged; with <c>EditedOnly</c> the edited video [B, 1, L, C] and the text untouched.</returns>
+    /// <returns>
+    /// Both, shapes unchanged; with <c>EditedOnly</c> the edited video [B, 1, L, C] and the text untouched.
+    /// </returns>
     public override Streams forward(Streams x, BlockContext context)
     {
         using var scope = NewDisposeScope();

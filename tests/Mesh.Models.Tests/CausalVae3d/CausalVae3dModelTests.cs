@@ -27,7 +27,7 @@ public sealed class CausalVae3dModelTests
         using var scope = NewDisposeScope();
         using var ungraded = no_grad();
         var model = TinyCausalVae.Model();
-        var video = rand([1, 3, 9, 16, 16]) * 2 - 1;
+        var video = TinyCausalVae.Video(1, 3, 9, 16, 16);
         var changed = video.clone();
         changed.narrow(2, 8, 1).mul_(-1);
 
@@ -63,7 +63,7 @@ public sealed class CausalVae3dModelTests
         using var scope = NewDisposeScope();
         using var ungraded = no_grad();
         var (tiled, whole) = (TinyCausalVae.Model(), TinyCausalVae.Model(tiled: false));
-        var (small, large) = (rand([1, 3, 5, 32, 32]), rand([1, 3, 5, 32, 40]));
+        var (small, large) = (TinyCausalVae.Video(1, 3, 5, 32, 32), TinyCausalVae.Video(1, 3, 5, 32, 40));
 
         Assert.Equal(0, (tiled.Encode(small) - whole.Encode(small)).abs().max().item<float>());
         Assert.False(tiled.Encode(large).allclose(whole.Encode(large), atol: 1e-4));
@@ -75,7 +75,7 @@ public sealed class CausalVae3dModelTests
         using var scope = NewDisposeScope();
         using var ungraded = no_grad();
         var model = TinyCausalVae.Model();
-        var video = rand([2, 3, 5, 16, 16]);
+        var video = TinyCausalVae.Video(2, 3, 5, 16, 16);
 
         var mean = model.Moments(video).narrow(1, 0, 4);
 

@@ -11,10 +11,10 @@ public sealed class FrameCausalAttentionTests
     {
         using var scope = NewDisposeScope();
         using var ungraded = no_grad();
-        manual_seed(17);
-        var attention = new FrameCausalAttention(TinyCausalVae.Config, 8, Layers.Default);
+        using var generator = SeededWeights.Seed(17);
+        var attention = SeededWeights.Fill(new FrameCausalAttention(TinyCausalVae.Config, 8, Layers.Default), 17);
         var weights = attention.state_dict();
-        var x = randn([2, 8, 3, 2, 5]);
+        var x = randn([2, 8, 3, 2, 5], generator: generator);
 
         var tokens = nn.functional.group_norm(x, 2, eps: 1e-6).flatten(2).transpose(1, 2);
         Tensor Project(string name, Tensor of) =>

@@ -1,4 +1,5 @@
 using Mesh.Models.CausalVae3d;
+using static TorchSharp.torch;
 
 namespace Mesh.Models.Tests.CausalVae3d;
 
@@ -15,9 +16,13 @@ internal static class TinyCausalVae
         TileFrames = 16,
     };
 
-    public static CausalVae3dModel Model(bool tiled = true)
+    public static CausalVae3dModel Model(bool tiled = true) =>
+        SeededWeights.Fill(new CausalVae3dModel(Config, tiled: tiled), 13);
+
+    /// <summary>Noise in [-1, 1], [B, 3, F, H, W].</summary>
+    public static Tensor Video(params long[] shape)
     {
-        TorchSharp.torch.manual_seed(13);
-        return new CausalVae3dModel(Config, tiled: tiled);
+        using var generator = SeededWeights.Seed(23);
+        return rand(shape, generator: generator) * 2 - 1;
     }
 }

@@ -7,7 +7,9 @@ public sealed class MmDitConfigTests
     [Fact]
     public void Rope_channels_must_fill_a_head()
     {
-        var error = Assert.Throws<ArgumentException>(() => (TinyMmDit.Config with { RopeChannels = [4, 4, 2] }).Validate());
+        var config = TinyMmDit.Config with { RopeChannels = [4, 4, 2] };
+
+        var error = Assert.Throws<ArgumentException>(config.Validate);
 
         Assert.Contains("RopeChannels sum to 10, but HeadDim is 12", error.Message, StringComparison.Ordinal);
     }

@@ -56,9 +56,5 @@ public sealed class NanoTextModelTests
     public void State_dict_matches_the_approved_list() =>
         Approved.Verify(Model().state_dict().Select(p => $"{p.Key} [{string.Join(", ", p.Value.shape)}]"));
 
-    private static NanoTextModel Model()
-    {
-        manual_seed(5);
-        return new NanoTextModel(TinyNanoText.Config);
-    }
+    private static NanoTextModel Model() => SeededWeights.Fill(new NanoTextModel(TinyNanoText.Config), 5);
 }

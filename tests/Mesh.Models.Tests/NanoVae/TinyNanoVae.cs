@@ -9,21 +9,14 @@ internal static class TinyNanoVae
     public static NanoVaeConfig Config { get; } =
         NanoVaeConfig.Nano with { LatentChannels = 6, HalfChannels = 8, QuarterChannels = 12 };
 
-    public static NanoVaeModel Model(ScalarType compute = ScalarType.Float32)
-    {
-        manual_seed(7);
-        var model = new NanoVaeModel(Config, compute);
-        using var ungraded = no_grad();
-        foreach (var weight in model.parameters().Where(weight => weight.dim() > 1))
-            weight.normal_(0, Math.Sqrt(0.5 * weight.shape[0] / weight.numel()));
-        return model;
-    }
+    public static NanoVaeModel Model(ScalarType compute = ScalarType.Float32) =>
+        SeededWeights.Fill(new NanoVaeModel(Config, compute), 7);
 
     /// <summary>Smooth random clips, [B, 3, F, H, W] in [-1, 1].</summary>
     public static Tensor Clips(long batch, long frames, long height, long width)
     {
-        manual_seed(11);
-        var coarse = rand([batch, 3 * frames, 4, 4]) * 2 - 1;
+        using var generator = SeededWeights.Seed(11);
+        var coarse = rand([batch, 3 * frames, 4, 4], generator: generator) * 2 - 1;
         return nn.functional
             .interpolate(coarse, [height, width], mode: InterpolationMode.Bilinear, align_corners: false)
             .reshape(batch, 3, frames, height, width);
