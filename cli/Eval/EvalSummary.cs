@@ -25,6 +25,8 @@ internal static class EvalSummary
         output.WriteLine();
         output.WriteLine($"autoencoder {report.VaePsnr:0.0} dB; outside the edit {report.OutsidePsnr:0.0} dB, "
             + $"{report.OutsideLoss:0.0} dB below the autoencoder's own");
+        output.WriteLine($"composed on the source, as edits are shown: {report.Delivered.Rate:P1} success, "
+            + $"{report.DeliveredOutsidePsnr:0.0} dB outside the edit");
         if (sheet is not null)
             output.WriteLine($"contact sheet in {sheet}");
     }

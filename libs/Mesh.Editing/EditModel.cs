@@ -1,3 +1,4 @@
+using Mesh.Editing.Composition;
 using Mesh.Editing.Windows;
 using Mesh.Models;
 using Mesh.Models.MmDit;
@@ -33,6 +34,9 @@ public sealed record EditModel(
     public WorkingSize SizeFor(int height, int width) => Defaults.Composite
         ? WorkingSize.Fixed(Defaults.Height, Defaults.Width, Grid)
         : WorkingSize.Native(height, width, Defaults.Height, Defaults.Width, Grid);
+
+    /// <summary>How its edits become frames of the film; one composer a film.</summary>
+    public IComposer Composer() => Defaults.Composite ? new ChangeOverlay() : new WholeFrame();
 
     public void Dispose()
     {

@@ -12,7 +12,7 @@ internal sealed class FilmEdit(EditModel model, VideoInfo source, EditSettings s
     // What full-frame models leave alone still differs by coding; beyond this a pixel counts as edited.
     private const int WholeFrameTolerance = 20;
 
-    private readonly IComposer _composer = model.Defaults.Composite ? new ChangeOverlay() : new WholeFrame();
+    private readonly IComposer _composer = model.Composer();
 
     public WorkingSize Size { get; } = model.SizeFor(source.Height, source.Width);
 

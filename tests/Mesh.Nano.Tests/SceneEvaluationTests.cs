@@ -1,3 +1,4 @@
+using Mesh.Editing.Composition;
 using Mesh.Nano.Evaluation;
 using Mesh.Scenes;
 using TorchSharp;
@@ -58,6 +59,21 @@ public sealed class SceneEvaluationTests
         Assert.NotEqual(cases.Select(one => one.Edit), EvaluationCase.Draw(240, 2).Select(one => one.Edit));
     }
 
+    [Fact]
+    public void Faint_noise_of_a_network_does_not_reach_what_a_person_sees()
+    {
+        using var random = new Generator(3);
+        var noisy = new Fake((source, _) => source + randn(source.shape, generator: random) * 0.02)
+        {
+            Composer = new ChangeOverlay(),
+        };
+
+        var (report, _) = SceneEvaluation.Run(noisy, new EvaluationOptions { Cases = 12 });
+
+        Assert.True(report.OutsidePsnr < 45, $"network {report.OutsidePsnr:F1} dB");
+        Assert.True(report.DeliveredOutsidePsnr > 60, $"delivered {report.DeliveredOutsidePsnr:F1} dB");
+    }
+
     private static Tensor Clip(Scene scene)
     {
         var values = new float[3 * Scene.ClipFrames * Scene.ClipSide * Scene.ClipSide];
@@ -67,6 +83,8 @@ public sealed class SceneEvaluationTests
 
     private sealed class Fake(Func<Tensor, IReadOnlyList<string>, Tensor> edit) : ISceneEditor
     {
+        public IComposer Composer { get; init; } = new WholeFrame();
+
         public Tensor Edit(Tensor source, IReadOnlyList<string> instructions, IReadOnlyList<long> seeds) =>
             edit(source, instructions);
 

@@ -11,6 +11,9 @@ public sealed record EvaluationReport
 
     public required SuccessRate Success { get; init; }
 
+    /// <summary>Of the answers as a person sees them, composed on the source.</summary>
+    public required SuccessRate Delivered { get; init; }
+
     public required IReadOnlyDictionary<EditType, SuccessRate> ByType { get; init; }
 
     public required IReadOnlyDictionary<Split, SuccessRate> BySplit { get; init; }
@@ -32,10 +35,13 @@ public sealed record EvaluationReport
     /// <summary>Decibels against the source outside the edit regions, pooled over the cases.</summary>
     public required double OutsidePsnr { get; init; }
 
+    /// <summary>The same of what a person sees.</summary>
+    public required double DeliveredOutsidePsnr { get; init; }
+
     /// <summary>The same of the source through the autoencoder.</summary>
     public required double VaeOutsidePsnr { get; init; }
 
-    /// <summary>Decibels that editing loses outside the edit, beyond the autoencoder's own loss.</summary>
+    /// <summary>Decibels that the network loses outside the edit, beyond the autoencoder's own loss.</summary>
     public double OutsideLoss => VaeOutsidePsnr - OutsidePsnr;
 
     /// <summary>Sums up the results of every case.</summary>
@@ -44,6 +50,7 @@ public sealed record EvaluationReport
         Cases = results.Count,
         Seed = seed,
         Success = SuccessRate.Of(results.Select(result => result.Edited.Success)),
+        Delivered = SuccessRate.Of(results.Select(result => result.Delivered.Success)),
         ByType = By(results, result => result.Case.Edit.Type, result => result.Edited),
         BySplit = By(results, result => result.Case.Split, result => result.Edited),
         Identity = SuccessRate.Of(results.Select(result => result.Identity.Success)),
@@ -52,6 +59,7 @@ public sealed record EvaluationReport
         CeilingByType = By(results, result => result.Case.Edit.Type, result => result.Ceiling),
         VaePsnr = Psnr(results.Average(result => result.VaeSquaredError)),
         OutsidePsnr = OutsidePsnrOf(results.Select(result => result.Edited)),
+        DeliveredOutsidePsnr = OutsidePsnrOf(results.Select(result => result.Delivered)),
         VaeOutsidePsnr = OutsidePsnrOf(results.Select(result => result.Identity)),
     };
 

@@ -1,3 +1,4 @@
+using Mesh.Editing.Composition;
 using static TorchSharp.torch;
 
 namespace Mesh.Nano.Evaluation;
@@ -5,6 +6,9 @@ namespace Mesh.Nano.Evaluation;
 /// <summary>What can be scored: anything that edits a batch of clips by instructions.</summary>
 public interface ISceneEditor
 {
+    /// <summary>How its edits are laid on the source before a person sees them.</summary>
+    IComposer Composer { get; }
+
     /// <param name="source">[B, 3, F, H, W] in [-1, 1].</param>
     /// <param name="instructions">B of them.</param>
     /// <param name="seeds">One a sample; they name the noise.</param>

@@ -1,5 +1,6 @@
 using Mesh.Diffusion;
 using Mesh.Editing;
+using Mesh.Editing.Composition;
 using Mesh.Models;
 using Mesh.Tensors;
 using static TorchSharp.torch;
@@ -15,6 +16,8 @@ public sealed class ModelSceneEditor(EditModel model, int? steps = null, double?
     public int Steps { get; } = steps ?? model.Defaults.Steps;
 
     public double Guidance { get; } = guidance ?? model.Defaults.Guidance;
+
+    public IComposer Composer { get; } = model.Composer();
 
     public Tensor Edit(Tensor source, IReadOnlyList<string> instructions, IReadOnlyList<long> seeds)
     {

@@ -1,3 +1,4 @@
+using Mesh.Editing.Composition;
 using Mesh.Nano.Data;
 using Mesh.Scenes;
 using Mesh.Training;
@@ -50,7 +51,7 @@ public static class SceneEvaluation
             Values(editor.Edit(source, [.. indices.Select(i => Another(cases, i))], seeds)),
             Values(editor.Reconstruct(source)),
             Values(editor.Reconstruct(target)));
-        return [.. indices.Select((index, row) => clips.Score(cases[index], row))];
+        return [.. indices.Select((index, row) => clips.Score(cases[index], row, editor.Composer))];
     }
 
     // The instruction of a case half the set away, or the next one that says something else.
@@ -68,16 +69,18 @@ public static class SceneEvaluation
     private sealed record Clips(
         float[] Source, float[] Target, float[] Edited, float[] Shuffled, float[] SourceAgain, float[] TargetAgain)
     {
-        public ShownCase Score(EvaluationCase one, int row)
+        public ShownCase Score(EvaluationCase one, int row, IComposer composer)
         {
-            var (source, target) = (Row(Source, row), Row(Target, row));
-            var identityMse = EditScore.IdentityMse(source, target, Row(SourceAgain, row));
-            var error = (MeanSquare(source, Row(SourceAgain, row)) + MeanSquare(target, Row(TargetAgain, row))) / 2;
+            var (source, target, sourceAgain) = (Row(Source, row), Row(Target, row), Row(SourceAgain, row));
+            var delivered = DeliveredClip.Compose(composer, source, Row(Edited, row), sourceAgain);
+            var identityMse = EditScore.IdentityMse(source, target, sourceAgain);
+            var error = (MeanSquare(source, sourceAgain) + MeanSquare(target, Row(TargetAgain, row))) / 2;
             var result = new CaseResult(
                 one,
                 EditScore.Measure(source, target, Row(Edited, row), identityMse),
+                EditScore.Measure(source, target, delivered, identityMse),
                 EditScore.Measure(source, target, Row(Shuffled, row), identityMse),
-                EditScore.Measure(source, target, Row(SourceAgain, row), identityMse),
+                EditScore.Measure(source, target, sourceAgain, identityMse),
                 EditScore.Measure(source, target, Row(TargetAgain, row), identityMse),
                 error);
             return new ShownCase(result, source, Row(Edited, row), target);

@@ -47,8 +47,10 @@ internal static class TrainingCard
         | shuffled: another case's instruction | {report.Shuffled.Rate:P1} |
         | ceiling: the exact answer through the autoencoder | {report.Ceiling.Rate:P1} |
 
-        Autoencoder {report.VaePsnr:F2} dB (pooled). Outside the edit {report.OutsidePsnr:F2} dB, the autoencoder alone
-        {report.VaeOutsidePsnr:F2} dB.
+        Autoencoder {report.VaePsnr:F2} dB (pooled). Outside the edit the network's own frames have
+        {report.OutsidePsnr:F2} dB, the autoencoder alone {report.VaeOutsidePsnr:F2} dB. What a person sees is the edit
+        composed on the source: {report.DeliveredOutsidePsnr:F2} dB outside the edit, {report.Delivered.Rate:P1}
+        success.
 
         """);
 
