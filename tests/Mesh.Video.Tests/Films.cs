@@ -2,14 +2,17 @@ namespace Mesh.Video.Tests;
 
 internal static class Films
 {
-    /// <summary>Decodes and encodes every frame unchanged.</summary>
-    public static async Task<IReadOnlyList<string>> CopyAsync(VideoInfo source, string path)
+    /// <summary>Decodes and encodes every frame unchanged; returns what the writer notes.</summary>
+    public static async Task<IReadOnlyList<string>> CopyAsync(VideoInfo source, string path) =>
+        await WriteAsync(source, await FramesAsync(source), path);
+
+    /// <summary>Encodes frames in place of those of a source; returns what the writer notes.</summary>
+    public static async Task<IReadOnlyList<string>> WriteAsync(
+        VideoInfo source, IReadOnlyList<RgbImage> frames, string path)
     {
-        await using var reader = VideoReader.Open(source);
         await using var writer = VideoWriter.Create(path, VideoTarget.Like(source));
-        var frame = new byte[reader.FrameBytes];
-        while (await reader.ReadAsync(frame))
-            await writer.WriteAsync(frame);
+        foreach (var frame in frames)
+            await writer.WriteAsync(frame.Pixels);
         await writer.CompleteAsync();
         return writer.Notes;
     }

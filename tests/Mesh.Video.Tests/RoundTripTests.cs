@@ -16,12 +16,14 @@ public sealed class RoundTripTests : IDisposable
         var (file, arguments, output) = SampleClips.All[kind];
         var source = await VideoProbe.ReadAsync(_clips.Make(file, arguments));
 
-        await Films.CopyAsync(source, _clips["out" + output]);
+        var frames = await Films.FramesAsync(source);
+        await Films.WriteAsync(source, frames, _clips["out" + output]);
 
         var written = await VideoProbe.ReadAsync(_clips["out" + output]);
         var report = await PreservationReport.MeasureAsync(source, written);
         Assert.True(report.IsComplete, string.Join('\n', report.Facts));
-        Assert.InRange(await LeastPsnrAsync(source, written), LeastPsnr, double.PositiveInfinity);
+        var psnr = frames.Zip(await Films.FramesAsync(written), (a, b) => FrameQuality.Psnr(a.Pixels, b.Pixels)).Min();
+        Assert.InRange(psnr, LeastPsnr, double.PositiveInfinity);
     }
 
     [Fact]
@@ -53,11 +55,4 @@ public sealed class RoundTripTests : IDisposable
     }
 
     public void Dispose() => _clips.Dispose();
-
-    private static async Task<double> LeastPsnrAsync(VideoInfo source, VideoInfo output)
-    {
-        var before = await Films.FramesAsync(source);
-        var after = await Films.FramesAsync(output);
-        return before.Zip(after, (a, b) => FrameQuality.Psnr(a.Pixels, b.Pixels)).Min();
-    }
 }

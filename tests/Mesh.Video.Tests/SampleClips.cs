@@ -10,7 +10,6 @@ internal static class SampleClips
     public static IReadOnlyDictionary<string, (string File, string Arguments, string Output)> All { get; } =
         new Dictionary<string, (string, string, string)>
         {
-            ["plain mp4"] = ("a.mp4", Test("48x32", 24, 1) + $" {Fast} -pix_fmt yuv420p", ".mp4"),
             ["ntsc rate"] = ("a.mp4", Test("48x32", "30000/1001", 1) + $" {Fast} -pix_fmt yuv420p", ".mp4"),
             ["b-frames, sound"] = ("a.mp4",
                 $"{Test("64x48", 25, 1)} {Sound} -c:v libx264 -bf 3 -pix_fmt yuv420p -c:a aac", ".mp4"),

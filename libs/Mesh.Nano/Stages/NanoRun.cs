@@ -47,7 +47,7 @@ internal sealed record NanoRun(
         ? Recipe.Budget
         : Recipe.Budget is NanoBudget.Time time
             ? time with { Total = total }
-            : new NanoBudget.Time(total, VaeShare: .08, PretrainShare: .03);
+            : new NanoBudget.Time(total, VaeShare: .12, PretrainShare: .03);
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -16,7 +16,8 @@ public sealed class FrameCausalAttentionTests
         var weights = attention.state_dict();
         var x = randn([2, 8, 3, 2, 5], generator: generator);
 
-        var tokens = nn.functional.group_norm(x, 2, eps: 1e-6).flatten(2).transpose(1, 2);
+        var normed = nn.functional.group_norm(x, 2, weights["group_norm.weight"], weights["group_norm.bias"], 1e-6);
+        var tokens = normed.flatten(2).transpose(1, 2);
         Tensor Project(string name, Tensor of) =>
             nn.functional.linear(of, weights[$"{name}.weight"], weights[$"{name}.bias"]);
         var scores = Project("to_q", tokens).matmul(Project("to_k", tokens).transpose(1, 2)) / Math.Sqrt(8);
