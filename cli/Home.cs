@@ -5,7 +5,7 @@ internal static class Home
 {
     private const string Marker = "Mesh.sln";
 
-    /// <summary>MESH_HOME, or the nearest folder above the program that is a repository, or the current folder.</summary>
+    /// <summary>MESH_HOME, or the nearest repository above the program, or the current folder.</summary>
     public static string Path { get; } = Environment.GetEnvironmentVariable("MESH_HOME") is { Length: > 0 } home
         ? home
         : Above(AppContext.BaseDirectory) ?? Directory.GetCurrentDirectory();

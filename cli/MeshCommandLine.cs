@@ -9,7 +9,7 @@ using Mesh.Cli.Train;
 
 namespace Mesh.Cli;
 
-/// <summary>The whole command line: parses, runs one command, turns every failure into one line and an exit code.</summary>
+/// <summary>The whole command line: parses, runs one command, turns a failure into one line and an exit code.</summary>
 internal static class MeshCommandLine
 {
     public static async Task<int> RunAsync(string[] args)

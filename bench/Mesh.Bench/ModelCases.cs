@@ -22,9 +22,9 @@ internal static class ModelCases
 
     private static readonly CausalVae3dConfig SmallVae = CausalVae3dConfig.HunyuanVae with
     {
-        BlockOutChannels = [16, 32, 64, 64],
-        LayersPerBlock = 1,
-        NormNumGroups = 8,
+        BlockChannels = [16, 32, 64, 64],
+        NumLayers = 1,
+        NumNormGroups = 8,
     };
 
     public static IReadOnlyList<BenchCase> All { get; } =

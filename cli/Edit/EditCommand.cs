@@ -34,7 +34,8 @@ internal static class EditCommand
     private static readonly Option<string?> Compare =
         new("--compare") { Description = "Also write source and edit side by side.", HelpName = "FILE" };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Print the report as JSON, nothing else." };
+    private static readonly Option<bool> Json =
+        new("--json") { Description = "Print the report as JSON, nothing else." };
 
     private static readonly Option<int?> Threads =
         Numbers.Option("--threads", "CPU threads of the networks (all cores).", 1, 1024);

@@ -28,7 +28,7 @@ internal static class EditSummary
     }
 
     private static string Stages(EditReport report) =>
-        string.Join(", ", report.Seconds.Select(stage => $"{stage.Key.ToString().ToLowerInvariant()} {stage.Value:0.0}"));
+        string.Join(", ", report.Seconds.Select(stage => $"{$"{stage.Key}".ToLowerInvariant()} {stage.Value:0.0}"));
 
     private static string Outside(ChangeReport change) => change.OutsidePsnr is { } psnr
         ? $"PSNR {psnr:0.0} dB, SSIM {change.OutsideSsim:0.0000}"

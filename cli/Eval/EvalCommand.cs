@@ -7,17 +7,20 @@ internal static class EvalCommand
 {
     private static readonly Option<string> Model = ModelOption.Create();
 
-    private static readonly Option<int?> Cases = Numbers.Option("--cases", "Held-out edits to score (240).", 6, 100_000);
+    private static readonly Option<int?> Cases =
+        Numbers.Option("--cases", "Held-out edits to score (240).", 6, 100_000);
 
     private static readonly Option<long?> Seed =
         Numbers.Option("--seed", "Another seed draws other scenes (1).", 0, long.MaxValue);
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Print the figures as JSON, nothing else." };
+    private static readonly Option<bool> Json =
+        new("--json") { Description = "Print the figures as JSON, nothing else." };
 
     private static readonly Option<string?> Sheet =
         new("--sheet") { Description = "Write a contact sheet of some cases.", HelpName = "PNG" };
 
-    private static readonly Option<int?> Steps = Numbers.Option("--steps", "Denoising steps (the model's own).", 1, 1000);
+    private static readonly Option<int?> Steps =
+        Numbers.Option("--steps", "Denoising steps (the model's own).", 1, 1000);
 
     private static readonly Option<double?> Guidance =
         Numbers.Option("--guidance", "Guidance scale; 1 is off (the model's own).", 0.0, 100.0);

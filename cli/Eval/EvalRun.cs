@@ -13,7 +13,7 @@ internal static class EvalRun
         Compute.UseThreads(asked.Threads);
         using var model = ModelFolder.Load(asked.Model);
         if (model.Family != ModelOption.Default)
-            throw new ModelException($"{asked.Model}: only models of the family nano can be scored on rendered scenes.");
+            throw new ModelException($"{asked.Model}: only nano models can be scored on rendered scenes.");
 
         var options = new EvaluationOptions();
         options = options with { Cases = asked.Cases ?? options.Cases, Seed = asked.Seed ?? options.Seed };

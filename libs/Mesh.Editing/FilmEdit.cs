@@ -6,7 +6,7 @@ using Mesh.Video.Geometry;
 
 namespace Mesh.Editing;
 
-/// <summary>Carries an edit through a whole film, window by window, holding the frames of one window at a time.</summary>
+/// <summary>Carries an edit through a whole film, window by window, holding one window of frames at a time.</summary>
 internal sealed class FilmEdit(EditModel model, VideoInfo source, EditSettings settings, StageClock clock)
 {
     // What full-frame models leave alone still differs by coding; beyond this a pixel counts as edited.

@@ -70,7 +70,8 @@ public sealed class ChangeOverlayTests
     }
 
     private static int Blurred(RgbImage image) => Enumerable.Range(0, Side * Side).Count(pixel =>
-        Distance(image[pixel % Side, pixel / Side], White) > 40 && Distance(image[pixel % Side, pixel / Side], Blue) > 40);
+        Distance(image[pixel % Side, pixel / Side], White) > 40
+        && Distance(image[pixel % Side, pixel / Side], Blue) > 40);
 
     private static RgbImage Compose(RgbImage source, RgbImage target) =>
         new ChangeOverlay().Compose(new(source, Small(source), Small(target), Small(source)));

@@ -16,7 +16,13 @@ internal static class TinyNano
     public static NanoModelConfig Config { get; } = new()
     {
         Text = new() { Words = ["make", "it", "red", "blue"], Length = 6, HiddenSize = 8, NumLayers = 1, NumHeads = 2 },
-        Vae = NanoVaeConfig.Nano with { LatentChannels = 4, HalfChannels = 4, QuarterChannels = 8, NumQuarterBlocks = 1 },
+        Vae = NanoVaeConfig.Nano with
+        {
+            LatentChannels = 4,
+            HalfChannels = 4,
+            QuarterChannels = 8,
+            NumQuarterBlocks = 1,
+        },
         Transformer = MmDitConfig.Nano with
         {
             InChannels = 4,

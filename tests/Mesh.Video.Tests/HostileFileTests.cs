@@ -53,15 +53,15 @@ public sealed class HostileFileTests : IDisposable
 
     // The file they name exists and plays, so only the refusal of the script itself stops it.
     [Theory]
-    [InlineData("a.mp4", "ffconcat version 1.0\nfile b.ts\n")]
-    [InlineData("a.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nb.ts\n#EXT-X-ENDLIST\n")]
-    [InlineData("a.mp4", "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nb.ts\n#EXT-X-ENDLIST\n")]
+    [InlineData("a.mp4", "ffconcat version 1.0\nfile b.mp4\n")]
+    [InlineData("a.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nb.mp4\n#EXT-X-ENDLIST\n")]
+    [InlineData("a.mp4", "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nb.mp4\n#EXT-X-ENDLIST\n")]
     [InlineData("a.m3u8", "#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n")]
-    [InlineData("a.mp4", "<?xml version=\"1.0\"?><MPD><BaseURL>b.ts</BaseURL></MPD>")]
+    [InlineData("a.mp4", "<?xml version=\"1.0\"?><MPD><BaseURL>b.mp4</BaseURL></MPD>")]
     [InlineData("a.sdp", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 9 RTP/AVP 96\n")]
     public async Task A_script_that_names_other_files_is_refused(string name, string script)
     {
-        _clips.Make("b.ts", "-f lavfi -i color=s=32x32:d=0.2");
+        _clips.Make("b.mp4", "-f lavfi -i color=s=32x32:d=0.2");
 
         var message = await RefusedAsync(_clips.Write(name, Encoding.UTF8.GetBytes(script)));
 

@@ -2,7 +2,7 @@ using Mesh.Editing.Windows;
 
 namespace Mesh.Editing.Composition;
 
-/// <summary>Whether an edit is a change of colours: around each cell, the best affine map from source to edit.</summary>
+/// <summary>Whether an edit is a change of colours: the best affine map from source to edit around each cell.</summary>
 /// <remarks>He, Sun and Tang 2013, "Guided Image Filtering", eq. 5 and 6 with three-channel guide.</remarks>
 internal static class AffineFit
 {

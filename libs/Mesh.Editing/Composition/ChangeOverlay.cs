@@ -39,7 +39,8 @@ public sealed class ChangeOverlay : IComposer
         return shown;
     }
 
-    private static void ComposeRow(EditedFrame frame, ChangeMap map, CellGrid grid, CellGrid sharp, int y, RgbImage shown)
+    private static void ComposeRow(
+        EditedFrame frame, ChangeMap map, CellGrid grid, CellGrid sharp, int y, RgbImage shown)
     {
         Span<int> cells = stackalloc int[Cells];
         Span<float> weights = stackalloc float[Cells];

@@ -4,7 +4,7 @@ using Mesh.Models.MmDit;
 
 namespace Mesh.Editing.Families;
 
-/// <summary>The config.json of a folder with HunyuanVideo or ICVE weights; every part has the published value.</summary>
+/// <summary>The config.json of a folder with HunyuanVideo or ICVE weights; each part defaults to theirs.</summary>
 public sealed record IcveModelConfig
 {
     public const string FamilyName = "icve";

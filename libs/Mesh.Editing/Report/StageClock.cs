@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Mesh.Editing.Report;
 
-/// <summary>Measures the stages of an edit, which follow each other, and reports each step with the time left.</summary>
+/// <summary>Measures the stages of an edit, one after the other, and reports each step with the time left.</summary>
 /// <param name="progress">Told every step; null for nobody.</param>
 internal sealed class StageClock(IProgress<EditProgress>? progress)
 {
