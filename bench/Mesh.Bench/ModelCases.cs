@@ -2,6 +2,7 @@ using Mesh.Models;
 using Mesh.Models.CausalVae3d;
 using Mesh.Models.MmDit;
 using Mesh.Models.NanoVae;
+using Mesh.Nn;
 using static TorchSharp.torch;
 
 namespace Mesh.Bench;
@@ -30,16 +31,19 @@ internal static class ModelCases
     public static IReadOnlyList<BenchCase> All { get; } =
     [
         new("dit-nano", "nano editor, batch 8, fp32", 1.0, () => Dit(MmDitConfig.Nano, 8, [2, 8, 8], 10, float32)),
-        new("dit-nano-bf16", "nano editor, batch 8, bf16", 1.0, () => Dit(MmDitConfig.Nano, 8, [2, 8, 8], 10, bfloat16)),
-        new("dit-200m", "in-context MM-DiT, 200 M parameters, 384 tokens", 1.0, () => Dit(Medium, 1, [3, 16, 16], 32, float32)),
+        new("dit-nano-bf16", "nano editor, batch 8, bf16", 1.0,
+            () => Dit(MmDitConfig.Nano, 8, [2, 8, 8], 10, bfloat16)),
+        new("dit-200m", "in-context MM-DiT, 200 M parameters, 384 tokens", 1.0,
+            () => Dit(Medium, 1, [3, 16, 16], 32, float32)),
         new("vae-nano", "nano VAE, 16 clips of 5 x 32 x 32", 1.0, NanoVae),
         new("vae-small", "causal 3D VAE, 1 M parameters, 5 x 32 x 32", 1.0, () => Vae(SmallVae, 32)),
-        new("vae-200m", "causal 3D VAE, 246 M parameters, 5 x 16 x 16", 1.0, () => Vae(CausalVae3dConfig.HunyuanVae, 16)),
+        new("vae-200m", "causal 3D VAE, 246 M parameters, 5 x 16 x 16", 1.0,
+            () => Vae(CausalVae3dConfig.HunyuanVae, 16)),
     ];
 
     private static Action Dit(MmDitConfig config, long batch, long[] grid, long words, ScalarType dtype)
     {
-        var model = new MmDitModel(config).to(dtype);
+        var model = new MmDitModel(config, Layers.On(CPU, dtype));
         long[] shape = [batch, config.InChannels, .. grid];
         var text = new TextCondition(
             randn([batch, words, config.TextChannels], dtype), ones([batch, words], int64),
@@ -56,7 +60,7 @@ internal static class ModelCases
 
     private static Action NanoVae()
     {
-        var (model, video) = (new NanoVaeModel(NanoVaeConfig.Nano), randn(16, 3, 5, 32, 32));
+        var (model, video) = (new NanoVaeModel(NanoVaeConfig.Nano), randn([16, 3, 5, 32, 32]));
         return Reconstruct(model, video, () => model.Decode(model.Encode(video)));
     }
 

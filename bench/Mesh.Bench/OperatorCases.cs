@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -65,20 +64,20 @@ internal static class OperatorCases
 
     private sealed class Block : nn.Module<Tensor, Tensor>
     {
-        private readonly LayerNorm norm1;
-        private readonly LayerNorm norm2;
-        private readonly Linear qkv;
-        private readonly Linear proj;
-        private readonly Linear fc1;
-        private readonly Linear fc2;
+        private readonly LayerNorm _norm1;
+        private readonly LayerNorm _norm2;
+        private readonly Linear _qkv;
+        private readonly Linear _proj;
+        private readonly Linear _fc1;
+        private readonly Linear _fc2;
         private readonly long _heads;
 
         public Block(long width, long heads)
             : base(nameof(Block))
         {
-            (norm1, norm2) = (nn.LayerNorm(width), nn.LayerNorm(width));
-            (qkv, proj) = (nn.Linear(width, 3 * width), nn.Linear(width, width));
-            (fc1, fc2) = (nn.Linear(width, 4 * width), nn.Linear(4 * width, width));
+            (_norm1, _norm2) = (nn.LayerNorm(width), nn.LayerNorm(width));
+            (_qkv, _proj) = (nn.Linear(width, 3 * width), nn.Linear(width, width));
+            (_fc1, _fc2) = (nn.Linear(width, 4 * width), nn.Linear(4 * width, width));
             _heads = heads;
             RegisterComponents();
         }
@@ -86,10 +85,10 @@ internal static class OperatorCases
         public override Tensor forward(Tensor x)
         {
             var (b, l, c) = (x.shape[0], x.shape[1], x.shape[2]);
-            var parts = qkv.call(norm1.call(x)).view(b, l, 3, _heads, c / _heads).permute(2, 0, 3, 1, 4).unbind(0);
+            var parts = _qkv.call(_norm1.call(x)).view(b, l, 3, _heads, c / _heads).permute(2, 0, 3, 1, 4).unbind(0);
             var scores = (parts[0] * Math.Pow(c / _heads, -0.5)).matmul(parts[1].transpose(-2, -1)).softmax(-1);
-            x = x + proj.call(scores.matmul(parts[2]).transpose(1, 2).reshape(b, l, c));
-            return x + fc2.call(nn.functional.silu(fc1.call(norm2.call(x))));
+            x = x + _proj.call(scores.matmul(parts[2]).transpose(1, 2).reshape(b, l, c));
+            return x + _fc2.call(nn.functional.silu(_fc1.call(_norm2.call(x))));
         }
     }
 }

@@ -14,7 +14,7 @@ public static class SampleFilms
         new("red-circle", "recolour the red circle to blue", RedCircle, Side, Side),
         new("three-shapes", "remove the yellow square", ThreeShapes, Side, Side, ToneHertz: 440),
         new("pink-triangle", "replace the pink triangle with a yellow star", PinkTriangle, Side, Side),
-        new("wide-stripes", "make the background checkered green", WideStripes, 240, 320),
+        new("wide-stripes", "recolour the orange circle to pink", WideStripes, 240, 320),
         new("blue-star", "add a large yellow circle at the top left", BlueStar, Side, Side),
         new("bouncing-pair", "make it greyscale", BouncingPair, Side, Side),
     ];

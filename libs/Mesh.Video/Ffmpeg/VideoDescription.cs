@@ -3,6 +3,9 @@ namespace Mesh.Video.Ffmpeg;
 /// <summary>Puts a <see cref="VideoInfo"/> together from what ffprobe said.</summary>
 internal static class VideoDescription
 {
+    /// <summary>Frames per second given to pictures, which have no time.</summary>
+    private static readonly Rational PictureRate = new(25, 1);
+
     /// <param name="file">The file.</param>
     /// <param name="document">Its header.</param>
     /// <param name="stream">Its video stream.</param>
@@ -10,53 +13,60 @@ internal static class VideoDescription
     public static VideoInfo Of(
         SourceFile file, ProbeDocument document, ProbedObject stream, IReadOnlyList<FrameRow> rows)
     {
-        var notes = new List<string>();
-        var isStill = file.PictureDemuxer is not (null or "apng");
-        var (timing, start) = isStill
-            ? (VideoTiming.Constant(new(25, 1), rows.Count), 0)
+        var notes = Notes(stream, rows.Count);
+        var isPicture = file.PictureDemuxer is not (null or "apng");
+        var (timing, start) = isPicture
+            ? (VideoTiming.Constant(PictureRate, rows.Count), 0)
             : FrameTiming.Of(stream, document.Format, rows, notes);
-        if (stream.Whole("nb_frames") is { } claimed && claimed != rows.Count)
-            notes.Add($"The header claims {claimed} frames, {rows.Count} can be decoded.");
-
         var format = stream.Text("pix_fmt") ?? "yuv420p";
         var (width, height) = ((int)stream.Whole("width")!, (int)stream.Whole("height")!);
-        var rotation = Rotation(stream);
-        var isTurned = IsNear(rotation, 90) || IsNear(rotation, 270);
-        var aspect = stream.Fraction("sample_aspect_ratio") ?? new(1, 1);
-        var rate = stream.Fraction("avg_frame_rate") ?? Counted(timing);
+        var (rotation, isTurned) = Rotation(stream);
+        var rate = isPicture ? PictureRate : stream.Fraction("avg_frame_rate") ?? Counted(timing);
         return new()
         {
             Path = file.Path,
             Container = document.Format.Text("format_name") ?? "unknown",
             Codec = stream.Text("codec_name")!,
-            StreamIndex = (int)(stream.Whole("index") ?? 0),
+            StreamIndex = (int)stream.Whole("index")!,
             Width = isTurned ? height : width,
             Height = isTurned ? width : height,
             CodedWidth = width,
             CodedHeight = height,
             Rotation = rotation,
-            SampleAspect = isTurned ? aspect.Inverse : aspect,
+            SampleAspect = isTurned ? Aspect(stream).Inverse : Aspect(stream),
             Timing = timing,
             Start = start,
-            AverageRate = isStill ? new(25, 1) : rate.Reduced,
-            RealRate = isStill ? new(25, 1) : (stream.Fraction("r_frame_rate") ?? rate).Reduced,
+            AverageRate = rate.Reduced,
+            RealRate = (stream.Fraction("r_frame_rate") ?? rate).Reduced,
             PixelFormat = format,
             BitDepth = PixelFormat.Depth(format),
-            HasAlpha = stream.Tag("alpha_mode") == "1"
-                || (PixelFormat.HasAlpha(format) && stream.Text("codec_name") != "gif"),
+            HasAlpha = HasAlpha(stream, format),
             IsInterlaced = stream.Text("field_order") is not (null or "progressive" or "unknown"),
-            IsStill = isStill,
+            IsStill = isPicture && rows.Count == 1,
             PictureDemuxer = file.PictureDemuxer,
-            Colour = new(
-                stream.Colour("color_range"),
-                stream.Colour("color_space"),
-                stream.Colour("color_primaries"),
-                stream.Colour("color_transfer")),
+            Colour = Colour(stream),
             Audio = [.. document.Streams.Where(other => other.Text("codec_type") == "audio").Select(Audio)],
             OtherStreams = document.Streams.Count(other => other.Text("codec_type") is not ("audio" or "video")),
             Notes = notes,
         };
     }
+
+    private static List<string> Notes(ProbedObject stream, int frames) =>
+        stream.Whole("nb_frames") is { } claimed && claimed != frames
+            ? [$"The header claims {claimed} frames, {frames} can be decoded."]
+            : [];
+
+    private static Rational Aspect(ProbedObject stream) => stream.Fraction("sample_aspect_ratio") ?? new(1, 1);
+
+    private static ColourTags Colour(ProbedObject stream) => new(
+        stream.Colour("color_range"),
+        stream.Colour("color_space"),
+        stream.Colour("color_primaries"),
+        stream.Colour("color_transfer"));
+
+    // VP8 and VP9 keep alpha beside the stream; ffmpeg decodes every GIF with alpha, used or not.
+    private static bool HasAlpha(ProbedObject stream, string format) =>
+        stream.Tag("alpha_mode") == "1" || (PixelFormat.HasAlpha(format) && stream.Text("codec_name") != "gif");
 
     private static Rational Counted(VideoTiming timing)
     {
@@ -64,14 +74,12 @@ internal static class VideoDescription
         return new Rational(timing.FrameCount * timing.TimeBase.Den, ticks * timing.TimeBase.Num).Reduced;
     }
 
-    private static int Rotation(ProbedObject stream)
+    // ffmpeg swaps the sides when the matrix is within a degree of a quarter turn.
+    private static (int Degrees, bool IsTurned) Rotation(ProbedObject stream)
     {
-        var turn = -(stream.Turn() ?? 0);
-        return ((int)Math.Round(turn) % 360 + 360) % 360;
+        var clockwise = ((int)Math.Round(-(stream.Turn() ?? 0)) % 360 + 360) % 360;
+        return (clockwise, clockwise is 90 or 270);
     }
-
-    // ffmpeg transposes when the matrix is within a degree of a quarter turn.
-    private static bool IsNear(int degrees, int quarter) => Math.Abs(degrees - quarter) < 1;
 
     private static AudioInfo Audio(ProbedObject stream) => new(
         (int)(stream.Whole("index") ?? 0),
