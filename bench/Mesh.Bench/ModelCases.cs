@@ -30,16 +30,20 @@ internal static class ModelCases
 
     public static IReadOnlyList<BenchCase> All { get; } =
     [
-        new("dit-nano", "nano editor, batch 8, fp32", 1.0, () => Dit(MmDitConfig.Nano, 8, [2, 8, 8], 10, float32)),
+        new("dit-nano", "nano editor, batch 8, fp32", 1.0,
+            () => Dit(MmDitConfig.Nano, 8, [2, 8, 8], 10, float32), 8 * StepFlops(MmDitConfig.Nano, 128, 10)),
         new("dit-nano-bf16", "nano editor, batch 8, bf16", 1.0,
-            () => Dit(MmDitConfig.Nano, 8, [2, 8, 8], 10, bfloat16)),
+            () => Dit(MmDitConfig.Nano, 8, [2, 8, 8], 10, bfloat16), 8 * StepFlops(MmDitConfig.Nano, 128, 10)),
         new("dit-200m", "in-context MM-DiT, 200 M parameters, 384 tokens", 1.0,
-            () => Dit(Medium, 1, [3, 16, 16], 32, float32)),
+            () => Dit(Medium, 1, [3, 16, 16], 32, float32), StepFlops(Medium, 192, 32)),
         new("vae-nano", "nano VAE, 16 clips of 5 x 32 x 32", 1.0, NanoVae),
         new("vae-small", "causal 3D VAE, 1 M parameters, 5 x 32 x 32", 1.0, () => Vae(SmallVae, 32)),
         new("vae-200m", "causal 3D VAE, 246 M parameters, 5 x 16 x 16", 1.0,
             () => Vae(CausalVae3dConfig.HunyuanVae, 16)),
     ];
+
+    private static double StepFlops(MmDitConfig config, long tokens, long words) =>
+        3.0 * MmDitFlops.Forward(config, tokens, words, hasSource: true);
 
     private static Action Dit(MmDitConfig config, long batch, long[] grid, long words, ScalarType dtype)
     {
@@ -53,7 +57,7 @@ internal static class ModelCases
         return () =>
         {
             using var scope = NewDisposeScope();
-            model.zero_grad();
+            model.zero_grad(false);
             model.call(input).to(float32).square().mean().backward();
         };
     }
@@ -73,7 +77,7 @@ internal static class ModelCases
     private static Action Reconstruct(nn.Module model, Tensor video, Func<Tensor> reconstruction) => () =>
     {
         using var scope = NewDisposeScope();
-        model.zero_grad();
+        model.zero_grad(false);
         (reconstruction() - video).square().mean().backward();
     };
 }

@@ -57,7 +57,7 @@ internal static class OperatorCases
         return () =>
         {
             using var scope = NewDisposeScope();
-            block.zero_grad();
+            block.zero_grad(false);
             block.call(x).sum().backward();
         };
     }

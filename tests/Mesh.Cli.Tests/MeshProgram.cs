@@ -17,7 +17,8 @@ internal sealed class MeshProgram : IDisposable
     {
         var dotnet = Path.Combine(RuntimeFolder(), "dotnet");
         var program = Path.Combine(AppContext.BaseDirectory, "Mesh.Cli.dll");
-        var start = new ProcessStartInfo(dotnet, [program, .. arguments])
+        // A background job starts with SIGINT ignored, and would hand that on to the program.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", dotnet, program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -70,8 +70,9 @@ public sealed class SceneEvaluationTests
 
         var (report, _) = SceneEvaluation.Run(noisy, new EvaluationOptions { Cases = 12 });
 
+        // Rounding to bytes alone leaves 58.9 dB.
         Assert.True(report.OutsidePsnr < 45, $"network {report.OutsidePsnr:F1} dB");
-        Assert.True(report.DeliveredOutsidePsnr > 60, $"delivered {report.DeliveredOutsidePsnr:F1} dB");
+        Assert.True(report.DeliveredOutsidePsnr > 58, $"delivered {report.DeliveredOutsidePsnr:F1} dB");
     }
 
     private static Tensor Clip(Scene scene)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TorchSharp.Tests.Api;
 
-/// <summary>Reads compat/TorchSharp/official-api.txt: types at the margin, their members indented by two spaces.</summary>
+/// <summary>Reads compat/TorchSharp/official-api.txt: types at the margin, members indented by two spaces.</summary>
 internal static partial class OfficialApi
 {
     internal static HashSet<string> Read(IEnumerable<string> lines)

@@ -20,7 +20,8 @@ public class SurfaceTests
     [InlineData("Tensor clamp(Scalar? min = null, Scalar? max = null)", "clamp(Scalar min=, Scalar max=)")]
     [InlineData("static Tensor roll(Tensor input, (long, long)shifts, (long, long)dims)",
         "roll(Tensor input, (long,long) shifts, (long,long) dims)")]
-    [InlineData("static(Tensor values, Tensor indices)cummax(Tensor input, long dim)", "cummax(Tensor input, long dim)")]
+    [InlineData(
+        "static(Tensor values, Tensor indices)cummax(Tensor input, long dim)", "cummax(Tensor input, long dim)")]
     [InlineData("T item<T>()where T : unmanaged", "item<T>()")]
     [InlineData("static Tensor operator<=(Tensor left, Scalar right)", "operator <=(Tensor left, Scalar right)")]
     [InlineData("Tensor this[params long[] indices] { get; set; }", "this[long[] indices]")]

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TorchSharp.Tests.Api;
 
-/// <summary>Names of types as C# writes them, without namespaces and outer types, from text and from reflection.</summary>
+/// <summary>Names of types as C# writes them, without namespaces or outer types, from text and reflection.</summary>
 internal static partial class Types
 {
     private static readonly Dictionary<Type, string> Keywords = new()
