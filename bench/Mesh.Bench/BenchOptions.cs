@@ -11,7 +11,7 @@ internal sealed record BenchOptions(IReadOnlyList<BenchCase> Cases, int Threads,
     /// <summary>Reads the command line; null after one line on stderr when it is wrong.</summary>
     public static BenchOptions? Parse(string[] args)
     {
-        var (suite, threads, rounds, only) = ("all", Environment.ProcessorCount, 7, (string?)null);
+        var (suite, threads, rounds, only) = ("all", 1, 7, (string?)null);
         for (var i = 0; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";

@@ -2,101 +2,73 @@ using Mesh.Editing.Windows;
 
 namespace Mesh.Editing.Composition;
 
-/// <summary>Whether an edit is a change of colours: the best affine map from source to edit around each cell.</summary>
-/// <remarks>He, Sun and Tang 2013, "Guided Image Filtering", eq. 5 and 6 with three-channel guide.</remarks>
-internal static class AffineFit
+/// <summary>The best affine map from the colours of the source to those of an edit, around each cell.</summary>
+/// <remarks>He, Sun and Tang 2013, "Guided Image Filtering", eq. 5 and 6 with a three-channel guide.</remarks>
+internal sealed class AffineFit
 {
-    private const int Radius = 2;
-    private const double Ridge = 1e-3;
+    private const int Radius = 3;
+    private const float Ridge = 1e-3f;
 
-    /// <returns>Largest channel of what the map around a cell leaves unexplained in it, one per cell.</returns>
-    public static float[] Misfit(PlanarFrame source, PlanarFrame edited)
+    private readonly Map[] _maps;
+
+    public AffineFit(PlanarFrame source, PlanarFrame edited)
     {
-        var misfit = new float[source.Area];
+        _maps = new Map[source.Area];
         for (var y = 0; y < source.Height; y++)
         {
             for (var x = 0; x < source.Width; x++)
-                misfit[y * source.Width + x] = MisfitAt(source, edited, x, y);
+                _maps[y * source.Width + x] = Around(source, edited, x, y);
         }
-        return misfit;
     }
 
-    private static float MisfitAt(PlanarFrame source, PlanarFrame edited, int x, int y)
+    /// <summary>What the map around a cell makes of a source colour.</summary>
+    public Rgb Apply(int cell, Rgb source)
     {
-        Span<double> from = stackalloc double[3];
-        Span<double> to = stackalloc double[3];
-        Span<double> spread = stackalloc double[9];  // covariance of the source
-        Span<double> shared = stackalloc double[9];  // covariance of source and edit
-        Moments(source, edited, x, y, from, to, spread, shared);
-
-        Span<double> weights = stackalloc double[3];
-        var cell = y * source.Width + x;
-        SolveSymmetric(spread, Deviation(source, cell, from, stackalloc double[3]), weights);
-        var worst = 0.0;
-        for (var channel = 0; channel < 3; channel++)
-        {
-            var fit = to[channel];
-            for (var a = 0; a < 3; a++)
-                fit += weights[a] * shared[3 * a + channel];
-            worst = Math.Max(worst, Math.Abs(fit - edited.Plane(channel)[cell]));
-        }
-        return (float)worst;
+        var map = _maps[cell];
+        var away = source - map.From;
+        return map.To + away.R * map.Red + away.G * map.Green + away.B * map.Blue;
     }
 
-    private static void Moments(
-        PlanarFrame source, PlanarFrame edited, int x, int y,
-        Span<double> from, Span<double> to, Span<double> spread, Span<double> shared)
+    private static Map Around(PlanarFrame source, PlanarFrame edited, int x, int y)
     {
-        var count = 0;
+        var (count, from, to) = (0, default(Rgb), default(Rgb));
+        Span<Rgb> sources = stackalloc Rgb[(2 * Radius + 1) * (2 * Radius + 1)];
+        Span<Rgb> edits = stackalloc Rgb[(2 * Radius + 1) * (2 * Radius + 1)];
         for (var row = Math.Max(0, y - Radius); row <= Math.Min(source.Height - 1, y + Radius); row++)
         {
             for (var column = Math.Max(0, x - Radius); column <= Math.Min(source.Width - 1, x + Radius); column++)
             {
-                count++;
                 var cell = row * source.Width + column;
-                for (var a = 0; a < 3; a++)
-                {
-                    var value = source.Plane(a)[cell];
-                    from[a] += value;
-                    to[a] += edited.Plane(a)[cell];
-                    for (var b = 0; b < 3; b++)
-                    {
-                        spread[3 * a + b] += value * source.Plane(b)[cell];
-                        shared[3 * a + b] += value * edited.Plane(b)[cell];
-                    }
-                }
+                (sources[count], edits[count]) = (Rgb.At(source, cell), Rgb.At(edited, cell));
+                (from, to) = (from + sources[count], to + edits[count]);
+                count++;
             }
         }
+        (from, to) = (1f / count * from, 1f / count * to);
 
-        for (var a = 0; a < 3; a++)
-            (from[a], to[a]) = (from[a] / count, to[a] / count);
-        for (var a = 0; a < 3; a++)
+        // Covariances: a to f of the source with itself, one row per source channel of source and edit.
+        var (a, b, c, d, e, f) = (Ridge, 0f, 0f, Ridge, 0f, Ridge);
+        var (red, green, blue) = (default(Rgb), default(Rgb), default(Rgb));
+        for (var i = 0; i < count; i++)
         {
-            for (var b = 0; b < 3; b++)
-            {
-                spread[3 * a + b] = spread[3 * a + b] / count - from[a] * from[b] + (a == b ? Ridge : 0);
-                shared[3 * a + b] = shared[3 * a + b] / count - from[a] * to[b];
-            }
+            var (s, t) = (sources[i] - from, 1f / count * (edits[i] - to));
+            (a, b, c) = (a + s.R * s.R / count, b + s.R * s.G / count, c + s.R * s.B / count);
+            (d, e, f) = (d + s.G * s.G / count, e + s.G * s.B / count, f + s.B * s.B / count);
+            (red, green, blue) = (red + s.R * t, green + s.G * t, blue + s.B * t);
         }
-    }
 
-    private static Span<double> Deviation(PlanarFrame frame, int cell, Span<double> mean, Span<double> deviation)
-    {
-        for (var channel = 0; channel < 3; channel++)
-            deviation[channel] = frame.Plane(channel)[cell] - mean[channel];
-        return deviation;
-    }
-
-    // Cramer's rule; the ridge keeps the determinant positive.
-    private static void SolveSymmetric(ReadOnlySpan<double> m, ReadOnlySpan<double> right, Span<double> x)
-    {
-        var (a, b, c, d, e, f) = (m[0], m[1], m[2], m[4], m[5], m[8]);
-        var (p, q, r) = (right[0], right[1], right[2]);
+        // Cramer's rule; the ridge keeps the determinant positive.
         var (df, ef, de) = (d * f - e * e, c * e - b * f, b * e - c * d);
         var (af, bc, ad) = (a * f - c * c, b * c - a * e, a * d - b * b);
-        var determinant = a * df + b * ef + c * de;
-        x[0] = (df * p + ef * q + de * r) / determinant;
-        x[1] = (ef * p + af * q + bc * r) / determinant;
-        x[2] = (de * p + bc * q + ad * r) / determinant;
+        var scale = 1 / (a * df + b * ef + c * de);
+        return new(
+            from,
+            to,
+            scale * (df * red + ef * green + de * blue),
+            scale * (ef * red + af * green + bc * blue),
+            scale * (de * red + bc * green + ad * blue));
     }
+
+    /// <summary>edit = To + Red, Green and Blue times how far the source is from From.</summary>
+    private readonly record struct Map(Rgb From, Rgb To, Rgb Red, Rgb Green, Rgb Blue);
 }

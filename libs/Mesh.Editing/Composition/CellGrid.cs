@@ -3,6 +3,9 @@ namespace Mesh.Editing.Composition;
 /// <summary>The cells of a working-size picture as seen from the pixels of the full-size one.</summary>
 internal sealed class CellGrid(int width, int height, int cellColumns, int cellRows, Func<float, float> kernel)
 {
+    /// <summary>Cells that a pixel looks at.</summary>
+    public const int Taps = CellWeights.Taps * CellWeights.Taps;
+
     // In cells: wide enough to bridge to the next cell, narrow enough to keep the nearest in charge.
     private const float Spread = 0.7f;
 
@@ -13,9 +16,8 @@ internal sealed class CellGrid(int width, int height, int cellColumns, int cellR
 
     public int Height => height;
 
-    public int CellColumns => cellColumns;
-
-    public int CellRows => cellRows;
+    /// <summary>Half the width, in coverage of a cell, of a border that is one pixel wide on the screen.</summary>
+    public float Sharpness { get; } = Math.Clamp((float)cellColumns / width, 0.05f, 0.5f);
 
     /// <summary>Falls smoothly with distance and is never negative.</summary>
     public static float Gaussian(float distance) => MathF.Exp(-distance * distance / (2 * Spread * Spread));
@@ -36,8 +38,8 @@ internal sealed class CellGrid(int width, int height, int cellColumns, int cellR
     /// <summary>Fills the cells around a pixel and how near they are.</summary>
     /// <param name="x">Column of the pixel.</param>
     /// <param name="y">Row of the pixel.</param>
-    /// <param name="cells">Indices of the cells, Taps * Taps.</param>
-    /// <param name="weights">How much each counts, summing to 1, Taps * Taps.</param>
+    /// <param name="cells">Indices of the cells, Taps of them.</param>
+    /// <param name="weights">How much each counts, summing to 1, Taps of them.</param>
     public void Around(int x, int y, Span<int> cells, Span<float> weights)
     {
         var columns = _columns.Cells(x);
