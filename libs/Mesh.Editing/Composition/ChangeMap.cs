@@ -18,8 +18,8 @@ internal sealed record ChangeMap(float[] Coverage, float[] Near, float[] Reach, 
     private const float StrongChange = 0.3f;
 
     // What a change of colours leaves unexplained.
-    private const float Explained = 0.25f;
-    private const float Unexplained = 0.50f;
+    private const float Explained = 0.20f;
+    private const float Unexplained = 0.40f;
 
     /// <param name="small">The source at the working size.</param>
     /// <param name="edited">The edit.</param>
@@ -38,7 +38,7 @@ internal sealed record ChangeMap(float[] Coverage, float[] Near, float[] Reach, 
             cells.Map(cell => change[cell] * Share(difference[cell], peak[cell])),
             near,
             cells.LargestAround(cells.LargestAround(near)),
-            cells.LargestAround(cells.Map(cell => Ramp(Explained, Unexplained, misfit[cell]))),
+            cells.LargestAround(cells.LargestAround(cells.Map(cell => Ramp(Explained, Unexplained, misfit[cell])))),
             fit);
     }
 

@@ -1,6 +1,6 @@
 namespace Mesh.Editing.Composition;
 
-/// <summary>An edit along the borders of the source: the cells around that have the pixel's own colour decide.</summary>
+/// <summary>An edit along the borders of the source: cells around with the pixel's own colour decide.</summary>
 /// <remarks>Kopf et al. 2007, "Joint Bilateral Upsampling", section 3.</remarks>
 internal static class GuidedColour
 {
