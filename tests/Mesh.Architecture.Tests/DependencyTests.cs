@@ -16,7 +16,24 @@ public sealed class DependencyTests
         ["Mesh.Training"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Distributed", "Mesh.Video"],
         ["Mesh.Editing"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Video"],
         ["Mesh.Nano"] = ["Mesh.Training", "Mesh.Scenes", "Mesh.Editing"],
-        ["Mesh.Cli"] = ["Mesh.Editing", "Mesh.Training", "Mesh.Scenes", "Mesh.Nano"],
+        ["Mesh.Cli"] =
+        [
+            "Mesh.Editing", "Mesh.Training", "Mesh.Scenes", "Mesh.Nano",
+            "Mesh.Gateway", "Mesh.Encoder", "Mesh.Vae", "Mesh.Dit",
+        ],
+        ["Compat.Grpc.Core"] = [],
+        ["Compat.Grpc.Client"] = ["Compat.Grpc.Core"],
+        ["Compat.Grpc.Server"] = ["Compat.Grpc.Core"],
+        ["Compat.Dapr.Client"] = ["Compat.Grpc.Client"],
+        ["Mesh.Contracts"] = ["Compat.Grpc.Core"],
+        ["Mesh.Stores"] = [],
+        ["Mesh.Tokenizers"] = [],
+        ["Mesh.ServiceDefaults"] =
+            ["Mesh.Contracts", "Mesh.Stores", "Compat.Grpc.Client", "Compat.Grpc.Server", "Compat.Dapr.Client"],
+        ["Mesh.Gateway"] = ["Mesh.ServiceDefaults", "Mesh.Video"],
+        ["Mesh.Encoder"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
+        ["Mesh.Vae"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
+        ["Mesh.Dit"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
         ["Mesh.Bench"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes"],
     };
 
