@@ -19,8 +19,14 @@ public sealed class Rope : IDisposable
     /// <param name="theta">Base of the wave lengths.</param>
     /// <param name="scale">Factor on every position.</param>
     /// <param name="device">Where the table lies.</param>
+    /// <param name="precision">Element type of the angles, as the network was trained.</param>
     public static Rope OfGrid(
-        IReadOnlyList<long> sizes, IReadOnlyList<int> channels, double theta, double scale, Device device)
+        IReadOnlyList<long> sizes,
+        IReadOnlyList<int> channels,
+        double theta,
+        double scale,
+        Device device,
+        ScalarType precision = ScalarType.Float32)
     {
         using var scope = NewDisposeScope();
         var angles = new List<Tensor>();
@@ -29,12 +35,13 @@ public sealed class Rope : IDisposable
             var shape = Enumerable.Repeat(1L, sizes.Count + 1).ToArray();
             shape[axis] = sizes[axis];
             shape[^1] = channels[axis] / 2;
-            var along = AxisAngles(sizes[axis], channels[axis], theta, scale, device).view(shape);
+            var along = AxisAngles(sizes[axis], channels[axis], theta, scale, device, precision).view(shape);
             angles.Add(along.expand([.. sizes, shape[^1]]).reshape(-1, shape[^1]));
         }
 
         var angle = cat(angles, -1).unsqueeze(1);  // [L, 1, D / 2]
-        return new Rope(complex(angle.cos(), angle.sin()).DetachFromDisposeScope());
+        var (real, imaginary) = (angle.cos().to(ScalarType.Float32), angle.sin().to(ScalarType.Float32));
+        return new Rope(complex(real, imaginary).DetachFromDisposeScope());
     }
 
     /// <param name="x">Heads before they are transposed, one or more streams of the L cells, [B, S * L, H, D].</param>
@@ -49,10 +56,11 @@ public sealed class Rope : IDisposable
 
     public void Dispose() => _turns.Dispose();
 
-    private static Tensor AxisAngles(long size, int channels, double theta, double scale, Device device)
+    private static Tensor AxisAngles(
+        long size, int channels, double theta, double scale, Device device, ScalarType precision)
     {
-        var exponents = arange(0, channels, 2, ScalarType.Float32, device) * (-1.0 / channels);
-        var frequencies = pow(tensor(theta, ScalarType.Float32, device), exponents);
-        return outer(arange(size, ScalarType.Float32, device) * scale, frequencies);
+        var exponents = arange(0, channels, 2, precision, device) * (-1.0 / channels);
+        var frequencies = pow(tensor(theta, precision, device), exponents);
+        return outer(arange(size, precision, device) * scale, frequencies);
     }
 }

@@ -11,7 +11,10 @@ internal static class GoldenKinds
         new IcveTrainingKind(),
         new HunyuanTextToVideoKind(),
         new CausalVaeKind(),
-        new EulerScheduleKind(),
+        new SchedulesKind(),
+        new Umt5Kind(),
+        new WanVaceKind(),
+        new WanVaeKind(),
     ];
 
     /// <summary>The folder named by MESH_GOLDENS, or tests/goldens of the repository.</summary>
