@@ -1,49 +1,84 @@
 using Mesh.Editing.Composition;
-using Mesh.Editing.Windows;
 using Mesh.Models;
 using Mesh.Models.MmDit;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing;
 
-/// <summary>A loaded editor: three networks, how to run them, what they can do. Owns the networks.</summary>
-/// <param name="Name">Name of the folder it came from.</param>
-/// <param name="Family">The architecture, for example "nano".</param>
-/// <param name="Text">Encodes instructions.</param>
-/// <param name="Vae">Encodes and decodes video.</param>
-/// <param name="Transformer">Denoises latents.</param>
-/// <param name="Defaults">How the model is run.</param>
-/// <param name="Abilities">What the model can be asked for.</param>
-/// <param name="Place">Where the weights lie.</param>
-public sealed record EditModel(
-    string Name,
-    string Family,
-    ITextEncoder Text,
-    IVideoVae Vae,
-    MmDitModel Transformer,
-    EditDefaults Defaults,
-    ModelAbilities Abilities,
-    ModelPlace Place) : IDisposable
+/// <summary>A loaded editor: its networks, or some of them, and how to run them. Owns the networks.</summary>
+public sealed class EditModel : IDisposable
 {
-    /// <summary>Pixels that height and width must be a multiple of.</summary>
-    public int Grid => Vae.SpatialFactor * Math.Max(Transformer.Config.PatchSize[1], Transformer.Config.PatchSize[2]);
+    private readonly ITextEncoder? _text;
+    private readonly IVideoVae? _vae;
+    private readonly MmDitModel? _transformer;
 
-    /// <summary>The size at which the model sees a film.</summary>
-    /// <param name="height">Height of the film, pixels.</param>
-    /// <param name="width">Width of the film, pixels.</param>
-    public WorkingSize SizeFor(int height, int width) => Defaults.Composite
-        ? WorkingSize.Fixed(Defaults.Height, Defaults.Width, Grid)
-        : WorkingSize.Native(height, width, Defaults.Height, Defaults.Width, Grid);
+    /// <summary>Builds the wanted networks; when one fails, those before it are freed.</summary>
+    /// <param name="description">What the model is.</param>
+    /// <param name="place">Where the weights lie.</param>
+    /// <param name="parts">The networks to build.</param>
+    /// <param name="text">Builds the text encoder.</param>
+    /// <param name="vae">Builds the autoencoder.</param>
+    /// <param name="transformer">Builds the denoiser.</param>
+    internal EditModel(
+        ModelDescription description,
+        ModelPlace place,
+        ModelParts parts,
+        Func<ITextEncoder> text,
+        Func<IVideoVae> vae,
+        Func<MmDitModel> transformer)
+    {
+        (Description, Place, Parts) = (description, place, parts);
+        try
+        {
+            _text = parts.HasFlag(ModelParts.Text) ? text() : null;
+            _vae = parts.HasFlag(ModelParts.Vae) ? vae() : null;
+            _transformer = parts.HasFlag(ModelParts.Transformer) ? transformer() : null;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public ModelDescription Description { get; }
+
+    /// <summary>Where the weights lie.</summary>
+    public ModelPlace Place { get; }
+
+    /// <summary>The networks that were loaded.</summary>
+    public ModelParts Parts { get; }
+
+    public string Name => Description.Name;
+
+    public EditDefaults Defaults => Description.Defaults;
+
+    public ModelAbilities Abilities => Description.Abilities;
+
+    /// <summary>Encodes instructions.</summary>
+    /// <exception cref="InvalidOperationException">It was not loaded.</exception>
+    public ITextEncoder Text => _text ?? throw NotLoaded(ModelParts.Text);
+
+    /// <summary>Encodes and decodes video.</summary>
+    /// <exception cref="InvalidOperationException">It was not loaded.</exception>
+    public IVideoVae Vae => _vae ?? throw NotLoaded(ModelParts.Vae);
+
+    /// <summary>Denoises latents.</summary>
+    /// <exception cref="InvalidOperationException">It was not loaded.</exception>
+    public MmDitModel Transformer => _transformer ?? throw NotLoaded(ModelParts.Transformer);
 
     /// <summary>How its edits become frames of the film; one composer a film.</summary>
-    public IComposer Composer() => Defaults.Composite ? new ChangeOverlay() : new WholeFrame();
+    public IComposer Composer() => Description.Composer();
 
     public void Dispose()
     {
-        (Text as IDisposable)?.Dispose();
-        (Vae as IDisposable)?.Dispose();
-        Transformer.Dispose();
+        (_text as IDisposable)?.Dispose();
+        (_vae as IDisposable)?.Dispose();
+        _transformer?.Dispose();
     }
+
+    private InvalidOperationException NotLoaded(ModelParts part) =>
+        new($"{Name} was loaded with {Parts} and without {part}.");
 }
 
 /// <summary>Where weights lie and in which precision.</summary>

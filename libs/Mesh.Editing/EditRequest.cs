@@ -30,9 +30,8 @@ public sealed record EditRequest(string Input, string Instruction, string Output
     /// <exception cref="EditRequestException">A field is empty or out of range, or files collide.</exception>
     public void Validate(ModelAbilities abilities, string model)
     {
-        Require(!string.IsNullOrWhiteSpace(Instruction), "the instruction is empty.");
-        Require(Steps is null or >= 1, $"steps must be at least 1, got {Steps}.");
-        Require(Guidance is null or (>= 0 and <= 100), $"guidance must be 0 to 100, got {Guidance}.");
+        ValidateWords(Instruction, Guidance);
+        ValidateSteps(Steps, Guidance);
         Require(Reference is null || abilities.TakesReference, $"the model {model} takes no reference image.");
         Require(!SameFile(Input, Output), $"the output {Output} would overwrite the input.");
         Require(!SameFile(Input, Compare) && !SameFile(Output, Compare),
@@ -43,6 +42,23 @@ public sealed record EditRequest(string Input, string Instruction, string Output
             Require(folder is null || Directory.Exists(folder), $"the folder of {file} does not exist.");
         }
     }
+
+    /// <exception cref="EditRequestException">The instruction is empty, or guidance is out of range.</exception>
+    internal static void ValidateWords(string instruction, double? guidance)
+    {
+        Require(!string.IsNullOrWhiteSpace(instruction), "the instruction is empty.");
+        ValidateGuidance(guidance);
+    }
+
+    /// <exception cref="EditRequestException">A number is out of range.</exception>
+    internal static void ValidateSteps(int? steps, double? guidance)
+    {
+        Require(steps is null or >= 1, $"steps must be at least 1, got {steps}.");
+        ValidateGuidance(guidance);
+    }
+
+    private static void ValidateGuidance(double? guidance) =>
+        Require(guidance is null or (>= 0 and <= 100), $"guidance must be 0 to 100, got {guidance}.");
 
     private static bool SameFile(string one, string? other) =>
         other is not null && Path.GetFullPath(one) == Path.GetFullPath(other);

@@ -1,52 +1,78 @@
 using Mesh.Editing.Composition;
 using Mesh.Editing.Report;
+using Mesh.Editing.Stages;
 using Mesh.Editing.Windows;
 using Mesh.Video;
-using Mesh.Video.Geometry;
 
 namespace Mesh.Editing;
 
 /// <summary>Carries an edit through a whole film, window by window, holding one window of frames at a time.</summary>
-internal sealed class FilmEdit(EditModel model, VideoInfo source, EditSettings settings, StageClock clock)
+internal sealed class FilmEdit(ModelDescription model, VideoInfo source, FilmPlan plan, StageClock clock)
 {
     // What full-frame models leave alone still differs by coding; beyond this a pixel counts as edited.
     private const int WholeFrameTolerance = 20;
 
     private readonly IComposer _composer = model.Composer();
+    private readonly ChangedRegion _changed = new(model.Defaults.Composite ? 0 : WholeFrameTolerance);
 
-    public WorkingSize Size { get; } = model.SizeFor(source.Height, source.Width);
-
-    public IReadOnlyList<FrameWindow> Windows { get; } =
-        WindowPlan.Over(source.FrameCount, model.Defaults.Frames, model.Defaults.Overlap);
-
-    public ChangedRegion Changed { get; } = new(model.Defaults.Composite ? 0 : WholeFrameTolerance);
-
-    /// <summary>Steps the clock will be told of.</summary>
-    public int Steps => Windows.Count * (settings.Steps + 3);
-
-    /// <summary>Edits every frame and hands it on in film order.</summary>
+    /// <summary>Writes the edited film and measures it.</summary>
+    /// <param name="windows">Where the edited windows come from.</param>
+    /// <param name="request">Names the files to write.</param>
+    /// <param name="settings">What the windows were or are edited with.</param>
+    /// <param name="cancellation">Observed between steps and frames.</param>
+    /// <exception cref="VideoException">The film cannot be read, or the output cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> fired.</exception>
-    public async Task RunAsync(LatentEditor latents, FilmOutput output, CancellationToken cancellation)
+    public async Task<EditReport> RunAsync(
+        IWindows windows, EditRequest request, EditSettings settings, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> notes;
+        await using (var output = new FilmOutput(request, source))
+        {
+            await WriteAsync(windows, settings.Steps, output, cancellation);
+            await output.CompleteAsync(cancellation);
+            notes = output.Notes;
+        }
+
+        var preservation = await PreservationReport.MeasureAsync(source, request.Output, cancellation: cancellation);
+        var change = await ChangeReport.MeasureAsync(source, request.Output, _changed, cancellation);
+        clock.Done(EditStage.Measure);
+
+        return new()
+        {
+            Model = model.Name,
+            Request = request,
+            Settings = settings,
+            Frames = source.FrameCount,
+            Windows = plan.Windows.Count,
+            Size = source.Size,
+            WorkingSize = plan.Size,
+            Preservation = preservation,
+            Change = change,
+            Notes = notes,
+            Seconds = clock.Times.ToDictionary(time => time.Key, time => time.Value.TotalSeconds),
+            TotalSeconds = clock.Total.TotalSeconds,
+        };
+    }
+
+    private async Task WriteAsync(IWindows windows, int steps, FilmOutput output, CancellationToken cancellation)
     {
         await using var reader = VideoReader.Open(source);
-        var filter = model.Defaults.Composite ? ResampleFilter.Area : ResampleFilter.Bilinear;
-        var frames = new SourceFrames(reader, Size, filter);
-        var blend = new FilmBlend(Windows);
-        var windowEditor = new WindowEditor(model, latents, Size, settings.Seed);
+        var frames = SourceFrames.Of(reader, model, plan);
+        var blend = new FilmBlend(plan.Windows);
 
         var next = 0;
-        foreach (var (index, window) in Windows.Index())
+        foreach (var (index, window) in plan.Windows.Index())
         {
             await frames.ReadToAsync(window.End, cancellation);
-            blend.Add(index, windowEditor.Edit(frames.Small(window), window.Start, Done, cancellation));
+            blend.Add(index, windows.Edit(index, frames.Small(window), Done, cancellation));
 
-            var end = index + 1 < Windows.Count ? Windows[index + 1].Start : source.FrameCount;
+            var end = index + 1 < plan.Windows.Count ? plan.Windows[index + 1].Start : source.FrameCount;
             for (; next < end; next++)
                 await WriteAsync(frames.Take(), blend.Take(next), output, cancellation);
             Done(EditStage.Write, 1);
 
             void Done(EditStage stage, int step) => clock.Done(
-                stage, step, stage == EditStage.Denoise ? settings.Steps : 1, index + 1, Windows.Count);
+                stage, step, stage == EditStage.Denoise ? steps : 1, index + 1, plan.Windows.Count);
         }
     }
 
@@ -57,7 +83,7 @@ internal sealed class FilmEdit(EditModel model, VideoInfo source, EditSettings s
         CancellationToken cancellation)
     {
         var shown = _composer.Compose(new(frame.Full, frame.Small, result.Edited, result.Reconstructed));
-        Changed.Add(frame.Full, shown);
+        _changed.Add(frame.Full, shown);
         await output.WriteAsync(frame.Full, shown, cancellation);
     }
 }

@@ -7,26 +7,28 @@ namespace Mesh.Editing;
 
 // B batch
 
-/// <summary>Turns source latents into edited ones by instructions: guided flow matching from noise.</summary>
-public sealed class LatentEditor : IDisposable
+/// <summary>Turns source latents into edited ones: guided flow matching from noise.</summary>
+public sealed class LatentEditor
 {
     private readonly EditModel _model;
-    private readonly EditSettings _settings;
-    private readonly TextCondition _prompted;
-    private readonly TextCondition? _unprompted;
+    private readonly EditCondition _condition;
+    private readonly double _guidance;
+    private readonly IReadOnlyList<double> _times;
 
-    /// <summary>Encodes the instructions, and the negative prompt when guidance needs it.</summary>
-    /// <param name="model">Owned by the caller.</param>
-    /// <param name="settings">How to run it.</param>
-    /// <param name="instructions">One for each of B samples.</param>
-    public LatentEditor(EditModel model, EditSettings settings, params IReadOnlyList<string> instructions)
+    /// <param name="model">Owned by the caller; its transformer is used.</param>
+    /// <param name="condition">What to change, for each of B samples; owned by the caller.</param>
+    /// <param name="steps">Euler steps, at least 1.</param>
+    /// <param name="guidance">Classifier-free guidance scale; 1 is off.</param>
+    /// <exception cref="ArgumentException">Guidance needs an unprompted condition, and there is none.</exception>
+    public LatentEditor(EditModel model, EditCondition condition, int steps, double guidance)
     {
-        (_model, _settings) = (model, settings);
-        using var mode = inference_mode();
-        _prompted = model.Text.Encode(instructions);
-        _unprompted = settings.Guidance == 1
-            ? null
-            : model.Text.Encode([.. instructions.Select(_ => settings.NegativePrompt)]);
+        if (guidance != 1 && condition.Unprompted is null)
+        {
+            throw new ArgumentException(
+                $"Guidance {guidance} needs the unprompted condition, but the text was encoded without guidance.");
+        }
+        (_model, _condition, _guidance) = (model, condition, guidance);
+        _times = FlowMatching.Times(steps, model.Defaults.Shift);
     }
 
     /// <param name="source">Latent of the source, [B, C, T, h, w].</param>
@@ -37,14 +39,8 @@ public sealed class LatentEditor : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> fired.</exception>
     public Tensor Edit(Tensor source, Tensor noise, Action<int> stepDone, CancellationToken cancellation)
     {
-        using var mode = inference_mode();
-        var velocity = Towards(_prompted, source);
-        if (_unprompted is not null)
-            velocity = FlowMatching.Guided(velocity, Towards(_unprompted, source), _settings.Guidance);
-
-        var times = FlowMatching.Times(_settings.Steps, _model.Defaults.Shift);
         var latent = noise.alias();
-        foreach (var (step, next) in FlowMatching.Euler(velocity, noise, times, cancellation).Index())
+        foreach (var (step, next) in Steps(source, noise, done: 0, cancellation).Index())
         {
             latent = next.InPlaceOf(latent);
             stepDone(step + 1);
@@ -52,14 +48,25 @@ public sealed class LatentEditor : IDisposable
         return latent;
     }
 
-    public void Dispose()
+    /// <summary>The steps that are left; a later step depends on nothing but the latent before it.</summary>
+    /// <param name="source">Latent of the source, [B, C, T, h, w].</param>
+    /// <param name="latent">Noise, or the latent after <paramref name="done"/> steps.</param>
+    /// <param name="done">Steps that were done before.</param>
+    /// <param name="cancellation">Observed between steps.</param>
+    /// <returns>The latent after each step. The caller owns it and may free it once the next has come.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> fired.</exception>
+    public IEnumerable<Tensor> Steps(Tensor source, Tensor latent, int done, CancellationToken cancellation)
     {
-        _prompted.Dispose();
-        _unprompted?.Dispose();
+        var velocity = Towards(_condition.Prompted, source);
+        if (_guidance != 1)
+            velocity = FlowMatching.Guided(velocity, Towards(_condition.Unprompted!, source), _guidance);
+        return FlowMatching.Euler(velocity, latent, [.. _times.Skip(done)], cancellation);
     }
 
+    // The mode belongs to a thread, and steps may come on different ones: it is set for each call of the network.
     private Velocity Towards(TextCondition text, Tensor source) => (x, t) =>
     {
+        using var mode = inference_mode();
         using var scope = NewDisposeScope();
         var (device, dtype) = _model.Place;
         long[] batch = [x.shape[0]];

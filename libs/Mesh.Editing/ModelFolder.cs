@@ -13,16 +13,32 @@ public static class ModelFolder
     /// <param name="device">Where the weights go; the CPU unless given.</param>
     /// <param name="dtype">Precision of the weights; fp32 unless given.</param>
     /// <param name="text">A text encoder in place of the folder's own.</param>
+    /// <param name="parts">The networks to load; files of the others are not touched.</param>
     /// <exception cref="ModelException">Missing folder, file or tensor, unknown family, or broken numbers.</exception>
     public static EditModel Load(
-        string path, Device? device = null, ScalarType dtype = ScalarType.Float32, ITextEncoder? text = null)
+        string path,
+        Device? device = null,
+        ScalarType dtype = ScalarType.Float32,
+        ITextEncoder? text = null,
+        ModelParts parts = ModelParts.All)
     {
         var files = new ModelFiles(path);
-        var name = files.Family();
-        var family = Families.FirstOrDefault(family => family.Name == name) ?? throw new ModelException(
-            $"{path}: unknown model family '{name}', expected {string.Join(" or ", Families.Select(f => f.Name))}.");
-
         using var scope = no_grad();
-        return family.Load(files, new(device ?? CPU, dtype), text);
+        return FamilyOf(files, path).Load(files, new(device ?? CPU, dtype), parts, text);
+    }
+
+    /// <summary>Reads what config.json says, without a weight.</summary>
+    /// <exception cref="ModelException">Missing folder or config.json, unknown family, or broken numbers.</exception>
+    public static ModelDescription Describe(string path)
+    {
+        var files = new ModelFiles(path);
+        return FamilyOf(files, path).Describe(files);
+    }
+
+    private static IEditFamily FamilyOf(ModelFiles files, string path)
+    {
+        var name = files.Family();
+        return Families.FirstOrDefault(family => family.Name == name) ?? throw new ModelException(
+            $"{path}: unknown model family '{name}', expected {string.Join(" or ", Families.Select(f => f.Name))}.");
     }
 }

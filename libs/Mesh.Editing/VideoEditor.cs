@@ -1,9 +1,12 @@
 using Mesh.Editing.Report;
+using Mesh.Editing.Stages;
+using Mesh.Editing.Windows;
 using Mesh.Video;
 
 namespace Mesh.Editing;
 
 /// <summary>One edit as plain calls: instruction and film in, edited film and report out.</summary>
+/// <param name="model">Loaded with all its parts.</param>
 public sealed class VideoEditor(EditModel model)
 {
     /// <summary>Edits a film. The output appears under its name only when it is complete.</summary>
@@ -20,39 +23,16 @@ public sealed class VideoEditor(EditModel model)
         var settings = EditSettings.Of(request, model.Defaults);
         var clock = new StageClock(progress);
 
-        using var latents = new LatentEditor(model, settings, request.Instruction);
+        using var condition = EditCondition.Encode(
+            model, settings.Guidance, settings.NegativePrompt, request.Instruction);
         clock.Done(EditStage.Text);
         var source = await VideoProbe.ReadAsync(request.Input, cancellation: cancellation);
         clock.Done(EditStage.Probe);
 
-        var film = new FilmEdit(model, source, settings, clock);
-        clock.Expect(film.Steps + 1);
-        IReadOnlyList<string> notes;
-        await using (var output = new FilmOutput(request, source))
-        {
-            await film.RunAsync(latents, output, cancellation);
-            await output.CompleteAsync(cancellation);
-            notes = output.Notes;
-        }
-
-        var preservation = await PreservationReport.MeasureAsync(source, request.Output, cancellation: cancellation);
-        var change = await ChangeReport.MeasureAsync(source, request.Output, film.Changed, cancellation);
-        clock.Done(EditStage.Measure);
-
-        return new()
-        {
-            Model = model.Name,
-            Request = request,
-            Settings = settings,
-            Frames = source.FrameCount,
-            Windows = film.Windows.Count,
-            Size = new(source.Width, source.Height),
-            WorkingSize = film.Size,
-            Preservation = preservation,
-            Change = change,
-            Notes = notes,
-            Seconds = clock.Times.ToDictionary(time => time.Key, time => time.Value.TotalSeconds),
-            TotalSeconds = clock.Total.TotalSeconds,
-        };
+        var plan = FilmPlan.Of(model.Description, source);
+        clock.Expect(plan.Windows.Count * (settings.Steps + 3) + 1);
+        var editor = new LatentEditor(model, condition, settings.Steps, settings.Guidance);
+        return await new FilmEdit(model.Description, source, plan, clock).RunAsync(
+            new LiveWindows(model, editor, plan, settings.Seed), request, settings, cancellation);
     }
 }

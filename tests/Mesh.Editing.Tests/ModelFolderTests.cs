@@ -16,7 +16,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         using var model = ModelFolder.Load(TinyNano.Write(_folder.At("tiny")));
 
-        Assert.Equal(("tiny", "nano"), (model.Name, model.Family));
+        Assert.Equal(("tiny", "nano"), (model.Name, model.Description.Family));
         Assert.Equal(TinyNano.Config.Defaults, model.Defaults);
     }
 

@@ -13,21 +13,42 @@ internal sealed class NanoFamily : IEditFamily
 {
     public string Name => NanoModelConfig.FamilyName;
 
-    public EditModel Load(ModelFiles folder, ModelPlace place, ITextEncoder? text)
+    public ModelDescription Describe(ModelFiles folder) => Describe(folder, Config(folder));
+
+    public EditModel Load(ModelFiles folder, ModelPlace place, ModelParts parts, ITextEncoder? text)
+    {
+        var config = Config(folder);
+        var layers = Layers.On(place.Device);
+
+        return new EditModel(
+            Describe(folder, config),
+            place with { DType = ScalarType.Float32 },
+            parts,
+            () => text ?? folder.Weights(() => new NanoTextModel(config.Text, layers), "text.safetensors"),
+            () => folder.Weights(() => new NanoVaeModel(config.Vae).to(place.Device), "vae.safetensors"),
+            () => folder.Weights(() => new MmDitModel(config.Transformer, layers), "transformer.safetensors"));
+    }
+
+    private static NanoModelConfig Config(ModelFiles folder)
     {
         var config = folder.Config<NanoModelConfig>();
         folder.Check(
             config.Transformer.Validate, config.Vae.Validate, config.Text.Validate, config.Defaults.Validate);
-        var layers = Layers.On(place.Device);
-
-        return new EditModel(
-            folder.Name,
-            Name,
-            text ?? folder.Weights(() => new NanoTextModel(config.Text, layers), "text.safetensors"),
-            folder.Weights(() => new NanoVaeModel(config.Vae).to(place.Device), "vae.safetensors"),
-            folder.Weights(() => new MmDitModel(config.Transformer, layers), "transformer.safetensors"),
-            config.Defaults,
-            ModelAbilities.Nano,
-            place with { DType = ScalarType.Float32 });
+        return config;
     }
+
+    private ModelDescription Describe(ModelFiles folder, NanoModelConfig config) => new(
+        folder.Name,
+        Name,
+        new()
+        {
+            LatentChannels = config.Vae.LatentChannels,
+            SpatialFactor = NanoVaeConfig.Patch,
+            TemporalFactor = NanoVaeConfig.Group,
+            PatchSize = config.Transformer.PatchSize,
+            TextChannels = config.Transformer.TextChannels,
+            PooledChannels = config.Transformer.PooledChannels,
+        },
+        config.Defaults,
+        ModelAbilities.Nano);
 }

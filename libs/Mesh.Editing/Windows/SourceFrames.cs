@@ -1,3 +1,4 @@
+using Mesh.Editing.Stages;
 using Mesh.Video;
 using Mesh.Video.Geometry;
 
@@ -8,6 +9,10 @@ internal sealed class SourceFrames(VideoReader reader, WorkingSize size, Resampl
 {
     private readonly Queue<(RgbImage Full, PlanarFrame Small)> _frames = [];
     private int _first;
+
+    /// <summary>The frames of a film as a model sees them.</summary>
+    public static SourceFrames Of(VideoReader reader, ModelDescription model, FilmPlan plan) =>
+        new(reader, plan.Size, model.Defaults.Composite ? ResampleFilter.Area : ResampleFilter.Bilinear);
 
     /// <summary>Reads on until the frames before <paramref name="end"/> are here.</summary>
     public async Task ReadToAsync(int end, CancellationToken cancellation)
@@ -24,6 +29,13 @@ internal sealed class SourceFrames(VideoReader reader, WorkingSize size, Resampl
     /// <summary>Frames of a window at the working size; all have been read, none was taken.</summary>
     public IReadOnlyList<PlanarFrame> Small(FrameWindow window) =>
         [.. _frames.Skip(window.Start - _first).Take(window.Count).Select(frame => frame.Small)];
+
+    /// <summary>Forgets the frames before <paramref name="start"/>.</summary>
+    public void Drop(int start)
+    {
+        while (_first < start)
+            Take();
+    }
 
     /// <summary>The earliest frame; it is forgotten here.</summary>
     public (RgbImage Full, PlanarFrame Small) Take()

@@ -1,3 +1,4 @@
+using Mesh.Video.Geometry;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing.Windows;
@@ -7,6 +8,18 @@ internal static class WindowNoise
 {
     // The odd number nearest to 2^64 over the golden ratio: neighbouring seeds become distant ones.
     private const ulong Spread = 0x9E3779B97F4A7C15;
+
+    /// <summary>The noise of one window on the model's device; owned by the caller.</summary>
+    /// <param name="model">Says whether windows repeat their noise.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="seed">The seed of the edit.</param>
+    /// <param name="shape">[1, C, T, h, w].</param>
+    public static Tensor Of(EditModel model, FrameWindow window, long seed, long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        var first = model.Defaults.RepeatNoise ? 0 : window.Start / model.Description.Shapes.TemporalFactor;
+        return Draw(seed, first, shape).to(model.Place.Device).MoveToOuterDisposeScope();
+    }
 
     /// <summary>
     /// Standard normal numbers, drawn on the CPU so that every device starts alike. Each latent frame has its own

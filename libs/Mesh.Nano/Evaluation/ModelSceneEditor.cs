@@ -1,8 +1,5 @@
-using Mesh.Diffusion;
 using Mesh.Editing;
 using Mesh.Editing.Composition;
-using Mesh.Models;
-using Mesh.Tensors;
 using static TorchSharp.torch;
 
 namespace Mesh.Nano.Evaluation;
@@ -24,17 +21,10 @@ public sealed class ModelSceneEditor(EditModel model, int? steps = null, double?
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
         var latent = model.Vae.Encode(source);
-        var velocity = Towards(model.Text.Encode(instructions), latent);
-        if (Guidance != 1)
-        {
-            string[] negative = [.. instructions.Select(_ => model.Defaults.NegativePrompt)];
-            velocity = FlowMatching.Guided(velocity, Towards(model.Text.Encode(negative), latent), Guidance);
-        }
-
-        var x = Noise(latent, seeds);
-        foreach (var next in FlowMatching.Euler(velocity, x, FlowMatching.Times(Steps, model.Defaults.Shift)))
-            x = next.InPlaceOf(x);
-        return model.Vae.Decode(x).MoveToOuterDisposeScope();
+        using var condition = EditCondition.Encode(model, Guidance, model.Defaults.NegativePrompt, instructions);
+        var edited = new LatentEditor(model, condition, Steps, Guidance)
+            .Edit(latent, Noise(latent, seeds), _ => { }, CancellationToken.None);
+        return model.Vae.Decode(edited).MoveToOuterDisposeScope();
     }
 
     public Tensor Reconstruct(Tensor video)
@@ -50,16 +40,4 @@ public sealed class ModelSceneEditor(EditModel model, int? steps = null, double?
         using var random = new Generator((ulong)seed);
         return randn(latent.shape.AsSpan(1), ScalarType.Float32, generator: random);
     })]);
-
-    private Velocity Towards(TextCondition text, Tensor source) => (x, t) =>
-    {
-        using var scope = NewDisposeScope();
-        var batch = (long[])[x.shape[0]];
-        var dtype = model.Place.DType;
-        var guidance = model.Defaults.EmbeddedGuidance is { } scale ? full(batch, 1000 * scale) : null;
-        var output = model.Transformer.call(
-            new(x.to(dtype), source.to(dtype), text, full(batch, 1000 * t), guidance));
-        return model.Defaults.Prediction.ToVelocity(output.to(ScalarType.Float32), x, source, t)
-            .MoveToOuterDisposeScope();
-    };
 }

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using static TorchSharp.torch;
+
+namespace Mesh.Editing.Stages;
+
+/// <summary>What a denoiser has done so far: finds what an earlier run kept, and keeps its own from time to time.</summary>
+internal sealed class DenoiseJournal(
+    DenoiseJob job, DenoiseIdentity identity, EditModel model, FilmPlan plan, IDenoiseCheckpoints? checkpoints)
+{
+    private long _kept = Stopwatch.GetTimestamp();
+
+    public int Steps => identity.Settings.Steps;
+
+    public long Seed => identity.Settings.Seed;
+
+    /// <summary>How far a window has come in an earlier run.</summary>
+    /// <returns>Steps done and the latent after them, owned by the caller; 0 and null for none.</returns>
+    public async Task<(int Done, Tensor? Latent)> FindAsync(int window, CancellationToken cancellation)
+    {
+        foreach (var name in (string[])[DenoiseCheckpoint.Finished(window), DenoiseCheckpoint.Running])
+        {
+            var path = checkpoints is null ? null : await checkpoints.FindAsync(name, cancellation);
+            var found = DenoiseCheckpoint.Read(path, identity, plan, model.Description.Shapes, model.Place.Device);
+            if (found is not var (at, latent))
+                continue;
+            if (at.Window == window)
+                return (at.Step, latent);
+            latent.Dispose();
+        }
+        return (0, null);
+    }
+
+    /// <summary>Keeps the latent of a window when it is done, or when the last time lies far enough back.</summary>
+    public async Task KeepAsync(int window, int done, Tensor latent, CancellationToken cancellation)
+    {
+        var isDone = done == Steps;
+        var isLast = isDone && window == plan.Windows.Count - 1;
+        if (checkpoints is null || isLast || (!isDone && Stopwatch.GetElapsedTime(_kept) < job.CheckpointInterval))
+            return;
+
+        var path = $"{job.Output}.{Guid.NewGuid():N}.checkpoint";
+        try
+        {
+            new DenoiseCheckpoint(identity, window, done).Write(path, latent);
+            await checkpoints.SaveAsync(
+                isDone ? DenoiseCheckpoint.Finished(window) : DenoiseCheckpoint.Running, path, cancellation);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+        _kept = Stopwatch.GetTimestamp();
+    }
+}

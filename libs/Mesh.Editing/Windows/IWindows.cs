@@ -1,0 +1,13 @@
+namespace Mesh.Editing.Windows;
+
+/// <summary>Where the edited windows of a film come from: made on the spot, or from the latents of earlier stages.</summary>
+internal interface IWindows
+{
+    /// <param name="index">The window, from 0; they are asked for in order.</param>
+    /// <param name="frames">Its frames at the working size.</param>
+    /// <param name="done">Told after each step of a stage, from 1.</param>
+    /// <param name="cancellation">Observed between steps.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> fired.</exception>
+    WindowFrames Edit(
+        int index, IReadOnlyList<PlanarFrame> frames, Action<EditStage, int> done, CancellationToken cancellation);
+}
