@@ -1,0 +1,50 @@
+namespace Mesh.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// What the mesh measures, in the words that serving engines of this field use (stage_gen_time, request_queue_wait,
+/// stage_waiting_requests, diffusion_exec, transfer) and OpenTelemetry's form: dots, the unit apart.
+/// </summary>
+public static class MetricNames
+{
+    /// <summary>Histogram, s: from the submission of an edit to its end; GenAI semantic conventions.</summary>
+    public const string RequestDuration = "gen_ai.server.request.duration";
+
+    /// <summary>Counter, {edit}: edits that ended, by state.</summary>
+    public const string Edits = "mesh.edits";
+
+    /// <summary>Counter, {edit}: cancellations that were asked for.</summary>
+    public const string Cancellations = "mesh.edit_cancellations";
+
+    /// <summary>Gauge, {edit}: edits that wait for their first stage, by priority.</summary>
+    public const string WaitingRequests = "mesh.waiting_requests";
+
+    /// <summary>Histogram, s: from the sending of a stage's message to its start.</summary>
+    public const string QueueWait = "mesh.request_queue_wait";
+
+    /// <summary>Histogram, s: one run of a stage, whatever its outcome.</summary>
+    public const string StageTime = "mesh.stage_gen_time";
+
+    /// <summary>Up-down counter, {edit}: runs of a stage under way.</summary>
+    public const string StageRunning = "mesh.stage_running_requests";
+
+    /// <summary>Counter, {attempt}: runs of a stage after the first.</summary>
+    public const string Retries = "mesh.stage_retries";
+
+    /// <summary>Counter, {step}: denoising steps; its rate is steps per second.</summary>
+    public const string Steps = "mesh.diffusion_steps";
+
+    /// <summary>Histogram, s: one denoising step.</summary>
+    public const string StepTime = "mesh.diffusion_exec";
+
+    /// <summary>Histogram, {clip}: clips that a denoising step computes together.</summary>
+    public const string Batch = "mesh.diffusion_batch_size";
+
+    /// <summary>Counter, By: artifact bytes, by direction.</summary>
+    public const string TransferBytes = "mesh.transfer";
+
+    /// <summary>Histogram, s: one artifact read or written, by direction.</summary>
+    public const string TransferTime = "mesh.transfer_time";
+
+    /// <summary>Gauge, By: memory of a device that tensors hold, now and at most.</summary>
+    public const string GpuMemory = "mesh.gpu_memory";
+}
