@@ -1,0 +1,73 @@
+using Grpc.Core;
+
+namespace Grpc.Net.Client.Calls;
+
+/// <summary>Sends the messages of a call one after the other.</summary>
+internal sealed class RequestWriter<TRequest, TResponse>(
+    ClientCall<TRequest, TResponse> call, Method<TRequest, TResponse> method, StreamingContent content)
+    : IClientStreamWriter<TRequest>
+    where TRequest : class
+    where TResponse : class
+{
+    private int _writing;
+    private bool _completed;
+
+    public WriteOptions? WriteOptions { get; set; } = call.Options.WriteOptions;
+
+    public Task WriteAsync(TRequest message) => WriteAsync(message, CancellationToken.None);
+
+    public async Task WriteAsync(TRequest message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_completed)
+            throw new InvalidOperationException("Can't write the message because the request stream is complete.");
+        if (Interlocked.Exchange(ref _writing, 1) == 1)
+            throw new InvalidOperationException("Can't write the message because the previous write is in progress.");
+        try
+        {
+            ThrowIfEnded();
+            await SendAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not InvalidOperationException || failure is ObjectDisposedException)
+        {
+            ThrowIfEnded();
+            throw failure is RpcException ? failure : call.Fail(failure);
+        }
+        finally
+        {
+            Volatile.Write(ref _writing, 0);
+        }
+    }
+
+    public Task CompleteAsync()
+    {
+        _completed = true;
+        content.CompleteMessages();
+        return Task.CompletedTask;
+    }
+
+    private async Task SendAsync(TRequest message, CancellationToken cancellationToken)
+    {
+        using var either = cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, call.Token)
+            : null;
+        var token = either?.Token ?? call.Token;
+        var stream = await content.Stream.WaitAsync(token).ConfigureAwait(false);
+        var (outgoing, compressed) = call.Serialize(message, WriteOptions);
+        using (outgoing)
+            await stream.WriteAsync(outgoing.Frame(compressed), token).ConfigureAwait(false);
+        if (WriteOptions?.Flags.HasFlag(WriteFlags.BufferHint) != true)
+            await stream.FlushAsync(token).ConfigureAwait(false);
+    }
+
+    private void ThrowIfEnded()
+    {
+        if (!call.HasEnded)
+            return;
+        var status = call.GetStatus();
+        throw status.StatusCode == StatusCode.OK
+            ? new InvalidOperationException($"Can't write the message because {method.FullName} is complete.")
+            : new RpcException(status, call.GetTrailers());
+    }
+}
