@@ -15,6 +15,8 @@ internal static class GoldenKinds
         new Umt5Kind(),
         new WanVaceKind(),
         new WanVaeKind(),
+        new VitKind(),
+        new DepthAnythingKind(),
     ];
 
     /// <summary>The folder named by MESH_GOLDENS, or tests/goldens of the repository.</summary>

@@ -1,13 +1,12 @@
-using Mesh.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Mesh.Models.Wan;
+namespace Mesh.Nn;
 
 /// <summary>Layer norm with weight and bias, in float32 whatever comes in.</summary>
 /// <remarks>Ba et al. 2016, arXiv:1607.06450, eq. 4.</remarks>
-internal sealed class AffineLayerNorm : Module<Tensor, Tensor>
+public sealed class AffineLayerNorm : Module<Tensor, Tensor>
 {
     private readonly Parameter weight;
     private readonly Parameter bias;
