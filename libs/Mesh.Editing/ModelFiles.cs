@@ -12,15 +12,18 @@ internal sealed class ModelFiles
 
     private readonly string _folder;
 
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">What the model is called; null for the name of the folder.</param>
     /// <exception cref="ModelException">The folder does not exist.</exception>
-    public ModelFiles(string folder)
+    public ModelFiles(string folder, string? name = null)
     {
         if (!Directory.Exists(folder))
             throw new ModelException($"model folder not found: {folder}");
         _folder = folder;
+        Name = name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
     }
 
-    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_folder)));
+    public string Name { get; }
 
     public bool Has(string file) => Path.Exists(Path.Combine(_folder, file));
 

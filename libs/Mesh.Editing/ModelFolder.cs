@@ -14,24 +14,28 @@ public static class ModelFolder
     /// <param name="dtype">Precision of the weights; fp32 unless given.</param>
     /// <param name="text">A text encoder in place of the folder's own.</param>
     /// <param name="parts">The networks to load; files of the others are not touched.</param>
+    /// <param name="name">What the model is called; null for the name of the folder.</param>
     /// <exception cref="ModelException">Missing folder, file or tensor, unknown family, or broken numbers.</exception>
     public static EditModel Load(
         string path,
         Device? device = null,
         ScalarType dtype = ScalarType.Float32,
         ITextEncoder? text = null,
-        ModelParts parts = ModelParts.All)
+        ModelParts parts = ModelParts.All,
+        string? name = null)
     {
-        var files = new ModelFiles(path);
+        var files = new ModelFiles(path, name);
         using var scope = no_grad();
         return FamilyOf(files, path).Load(files, new(device ?? CPU, dtype), parts, text);
     }
 
     /// <summary>Reads what config.json says, without a weight.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="name">What the model is called; null for the name of the folder.</param>
     /// <exception cref="ModelException">Missing folder or config.json, unknown family, or broken numbers.</exception>
-    public static ModelDescription Describe(string path)
+    public static ModelDescription Describe(string path, string? name = null)
     {
-        var files = new ModelFiles(path);
+        var files = new ModelFiles(path, name);
         return FamilyOf(files, path).Describe(files);
     }
 

@@ -46,8 +46,8 @@ internal static class TinyNano
         },
     };
 
-    /// <summary>Writes the folder; the weights are the same on every call.</summary>
-    public static string Write(string folder)
+    /// <summary>Writes the folder; the weights are the same on every call with a seed.</summary>
+    public static string Write(string folder, ulong seed = 7)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(
@@ -55,7 +55,7 @@ internal static class TinyNano
 
         using var scope = NewDisposeScope();
         using var mode = no_grad();
-        using var random = new Generator(7);
+        using var random = new Generator(seed);
         Save(folder, "text", new NanoTextModel(Config.Text, Layers.Default), random);
         Save(folder, "vae", new NanoVaeModel(Config.Vae), random);
         Save(folder, "transformer", new MmDitModel(Config.Transformer), random);

@@ -1,0 +1,40 @@
+namespace Mesh.Editing.Serving;
+
+/// <summary>A model in use. Dispose of it when done: its weights are freed with the last handle.</summary>
+public sealed class ModelHandle : IDisposable
+{
+    private SharedModel? _shared;
+
+    internal ModelHandle(SharedModel shared) =>
+        (_shared, Model, Version) = (shared, shared.Model, shared.Version);
+
+    public EditModel Model { get; }
+
+    /// <summary>Names the weights; empty for those that the service was started with.</summary>
+    public string Version { get; }
+
+    public void Dispose() => Interlocked.Exchange(ref _shared, null)?.Release();
+}
+
+/// <summary>Weights with a count of their users, the host among them.</summary>
+internal sealed class SharedModel(EditModel model, string version)
+{
+    private int _users = 1;
+
+    public EditModel Model => model;
+
+    public string Version => version;
+
+    /// <summary>Counts one user more; the caller knows that the host is still one.</summary>
+    public ModelHandle Use()
+    {
+        Interlocked.Increment(ref _users);
+        return new(this);
+    }
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+            model.Dispose();
+    }
+}

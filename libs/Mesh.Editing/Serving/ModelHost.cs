@@ -1,0 +1,69 @@
+namespace Mesh.Editing.Serving;
+
+/// <summary>
+/// Serves models by name, loading each when it is first asked for. A model can be switched to other weights while it is
+/// used: work that runs keeps those it started with, work that starts gets the new ones, and the old ones are freed
+/// when their last user is done. While it switches, memory holds both.
+/// </summary>
+public sealed class ModelHost : IDisposable
+{
+    private readonly Dictionary<string, ServedModel> _models;
+    private readonly string _default;
+
+    /// <exception cref="ArgumentException">The default is not among the folders.</exception>
+    public ModelHost(ModelHostOptions options)
+    {
+        if (!options.Folders.ContainsKey(options.Default))
+        {
+            throw new ArgumentException(
+                $"The default model '{options.Default}' has no folder; there are {string.Join(", ", options.Folders.Keys)}.");
+        }
+        _default = options.Default;
+        _models = options.Folders.ToDictionary(
+            folder => folder.Key, folder => new ServedModel(folder.Key, folder.Value, options));
+    }
+
+    /// <summary>Names of the models, in the order of their names.</summary>
+    public IReadOnlyList<string> Names => [.. _models.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>A model to work with, loaded if need be.</summary>
+    /// <param name="name">Its name; null or empty for the default.</param>
+    /// <param name="cancellation">Ends the waiting, not the loading.</param>
+    /// <returns>The weights stay until it is disposed of.</returns>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    /// <exception cref="ModelException">It cannot be loaded; the next call tries again.</exception>
+    public Task<ModelHandle> AcquireAsync(string? name, CancellationToken cancellation = default) =>
+        Of(name).AcquireAsync(cancellation);
+
+    /// <summary>What the configuration of a model says, without loading it.</summary>
+    /// <param name="name">Its name; null or empty for the default.</param>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    /// <exception cref="ModelException">Its configuration is broken.</exception>
+    public ModelDescription Describe(string? name) => Of(name).Describe();
+
+    /// <summary>Serves other weights under a name from now on, once they have passed the self-check.</summary>
+    /// <param name="name">Its name; null or empty for the default.</param>
+    /// <param name="folder">The new weights.</param>
+    /// <param name="version">Names them in logs and reports.</param>
+    /// <param name="cancellation">Gives up before the switch, never in the middle of it.</param>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    /// <exception cref="ModelException">
+    /// The new weights cannot be loaded, do not fit the other stages, or fail the self-check; the old go on serving.
+    /// </exception>
+    public Task SwitchAsync(
+        string? name, string folder, string version, CancellationToken cancellation = default) =>
+        Of(name).SwitchAsync(folder, version, cancellation);
+
+    /// <summary>Frees each model when its last user is done.</summary>
+    public void Dispose()
+    {
+        foreach (var model in _models.Values)
+            model.Dispose();
+    }
+
+    private ServedModel Of(string? name)
+    {
+        var wanted = string.IsNullOrEmpty(name) ? _default : name;
+        return _models.TryGetValue(wanted, out var model) ? model : throw new UnknownModelException(wanted, Names);
+    }
+}

@@ -1,0 +1,114 @@
+namespace Mesh.Editing.Serving;
+
+/// <summary>The weights that are served under one name, and how they change.</summary>
+internal sealed class ServedModel(string name, string folder, ModelHostOptions options) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private SharedModel? _current;
+    private bool _isDisposed;
+
+    public async Task<ModelHandle> AcquireAsync(CancellationToken cancellation)
+    {
+        if (Use() is { } ready)
+            return ready;
+
+        await _loading.WaitAsync(cancellation);
+        try
+        {
+            if (Use() is { } loaded)
+                return loaded;
+            Serve(await Task.Run(() => Load(folder, version: ""), CancellationToken.None));
+            return Use()!;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    public async Task SwitchAsync(string next, string version, CancellationToken cancellation)
+    {
+        await _loading.WaitAsync(cancellation);
+        try
+        {
+            RequireFits(next, version);
+            Serve(await Task.Run(() => Load(next, version), CancellationToken.None));
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    public ModelDescription Describe()
+    {
+        lock (_gate)
+        {
+            if (_current is { } current)
+                return current.Model.Description;
+        }
+        return ModelFolder.Describe(folder, name);
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _current?.Release();
+            _current = null;
+        }
+        _loading.Dispose();
+    }
+
+    private ModelHandle? Use()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _current?.Use();
+        }
+    }
+
+    private void Serve(SharedModel next)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                next.Release();
+                throw new ObjectDisposedException(nameof(ModelHost));
+            }
+            (var old, _current) = (_current, next);
+            old?.Release();
+        }
+    }
+
+    private SharedModel Load(string from, string version)
+    {
+        var model = ModelFolder.Load(from, options.Device, options.DType, parts: options.Parts, name: name);
+        try
+        {
+            new SelfCheck(model, from).Run();
+            return new(model, version);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    // The other stages of an edit may still run on the old weights.
+    private void RequireFits(string next, string version)
+    {
+        var (served, offered) = (Describe(), ModelFolder.Describe(next, name));
+        if (served.Family != offered.Family || served.Shapes != offered.Shapes)
+        {
+            throw new ModelException(
+                $"Version '{version}' of {name} does not fit: {offered.Family} with {offered.Shapes}, "
+                + $"but {served.Family} with {served.Shapes} is served.");
+        }
+    }
+}
