@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -44,11 +45,11 @@ public static class MeshTelemetry
             return;
         }
 
+        builder.Services.AddSingleton<IStartupFilter, CallSpans>();
         new Builder(builder.Services)
             .WithTracing(tracing => tracing
                 .SetResourceBuilder(Resource(serviceName))
-                .AddSource(Sources)
-                .AddProcessor(new ProbeFilter()))
+                .AddSource(Sources))
             .WithMetrics(metrics => metrics.SetResourceBuilder(Resource(serviceName)).AddMeter(Meters))
             .WithLogging(
                 logging => logging.SetResourceBuilder(Resource(serviceName)),
