@@ -46,7 +46,8 @@ public sealed class PodTests
     [MemberData(nameof(Overlays))]
     public void Services_are_probed_over_gRPC_on_their_port(string overlay) => Assert.Empty(
         from service in Overlay.Services
-        let container = Overlay.Of(overlay).Single("Deployment", service).At("spec", "template", "spec", "containers", 0)!
+        let pod = Overlay.Of(overlay).Single("Deployment", service).At("spec", "template", "spec")!
+        let container = pod.At("containers", 0)!
         let port = container.Items("ports").Single(port => port.Text("name") == "grpc").Text("containerPort")
         from probe in (string[])["startupProbe", "readinessProbe", "livenessProbe"]
         where container.Text(probe, "grpc", "port") != port

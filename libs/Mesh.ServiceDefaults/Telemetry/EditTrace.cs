@@ -12,7 +12,7 @@ public static class EditTrace
     public static string? Current =>
         Activity.Current is { IdFormat: ActivityIdFormat.W3C } span ? span.Id : null;
 
-    /// <summary>Goes on with a kept trace: a span that is the parent of all that starts before it is disposed.</summary>
+    /// <summary>Goes on with a kept trace: a span that is the parent of all that starts until it is disposed.</summary>
     /// <param name="traceParent">What <see cref="Current"/> was; a null or unreadable one starts a trace.</param>
     /// <param name="name">Name of the span, for example "dispatch edit".</param>
     /// <param name="editId">The edit.</param>

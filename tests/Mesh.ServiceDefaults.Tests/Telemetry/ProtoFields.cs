@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace Mesh.ServiceDefaults.Tests.Telemetry;
 
-/// <summary>Fields of a protobuf message whose definition is not at hand; numbers are looked up by the reader.</summary>
+/// <summary>Fields of a protobuf message whose definition is not at hand; the reader knows the numbers.</summary>
 internal sealed class ProtoFields
 {
     private readonly List<(int Number, ByteString Bytes)> _fields = [];
