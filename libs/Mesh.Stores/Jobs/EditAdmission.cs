@@ -42,8 +42,8 @@ internal sealed class EditAdmission(SqlDatabase database)
 
     private string InsertSql =>
         $"""
-        INSERT INTO edits (id, tenant, idempotency_key, priority, state, options, source_bytes, created)
-        VALUES (@id, @tenant, @key, @priority, 0, @options, @source_bytes, {database.Now})
+        INSERT INTO edits (id, tenant, idempotency_key, priority, state, options, source_bytes, trace_parent, created)
+        VALUES (@id, @tenant, @key, @priority, 0, @options, @source_bytes, @trace, {database.Now})
         RETURNING {EditRow.Columns}
         """;
 
@@ -84,5 +84,6 @@ internal sealed class EditAdmission(SqlDatabase database)
         new("priority", (int)edit.Priority),
         new("options", edit.Options),
         new("source_bytes", edit.SourceBytes),
+        new("trace", edit.TraceParent),
     ];
 }

@@ -16,6 +16,9 @@ public sealed record EditJob
     /// <summary>What was asked, JSON.</summary>
     public required string Options { get; init; }
 
+    /// <summary>The trace it belongs to, as W3C traceparent.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Size of what was uploaded.</summary>
     public required long SourceBytes { get; init; }
 

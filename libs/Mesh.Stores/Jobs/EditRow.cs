@@ -11,7 +11,7 @@ internal static class EditRow
     public const string Columns =
         "id, tenant, idempotency_key, priority, state, options, source_bytes, stage, step, steps, window_number, "
         + "windows, error_code, error_message, error_field, output_key, report, bytes, sha256, media_type, created, "
-        + "started, ended, dispatched, seq";
+        + "started, ended, dispatched, seq, trace_parent";
 
     public static EditJob Read(DbDataReader row) => new()
     {
@@ -21,6 +21,7 @@ internal static class EditRow
         Priority = (EditJobPriority)row.GetInt32(3),
         State = (EditJobState)row.GetInt32(4),
         Options = row.GetString(5),
+        TraceParent = Text(row, 25),
         SourceBytes = row.GetInt64(6),
         Progress = new(row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10), row.GetInt32(11)),
         Error = row.IsDBNull(12) ? null : new(row.GetInt32(12), row.GetString(13), Text(row, 14)),

@@ -15,6 +15,9 @@ public sealed record NewEdit
     /// <summary>What is asked, JSON; the store does not read it.</summary>
     public required string Options { get; init; }
 
+    /// <summary>The trace it belongs to, as W3C traceparent.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Size of what was uploaded for it.</summary>
     public long SourceBytes { get; init; }
 }

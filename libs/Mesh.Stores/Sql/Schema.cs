@@ -15,6 +15,7 @@ internal static class Schema
                 state INTEGER NOT NULL,
                 options TEXT NOT NULL,
                 source_bytes BIGINT NOT NULL,
+                trace_parent TEXT,
                 stage INTEGER NOT NULL DEFAULT 0,
                 step INTEGER NOT NULL DEFAULT 0,
                 steps INTEGER NOT NULL DEFAULT 0,
