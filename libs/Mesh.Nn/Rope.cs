@@ -39,9 +39,21 @@ public sealed class Rope : IDisposable
             angles.Add(along.expand([.. sizes, shape[^1]]).reshape(-1, shape[^1]));
         }
 
-        var angle = cat(angles, -1).unsqueeze(1);  // [L, 1, D / 2]
-        var (real, imaginary) = (angle.cos().to(ScalarType.Float32), angle.sin().to(ScalarType.Float32));
-        return new Rope(complex(real, imaginary).DetachFromDisposeScope());
+        return OfAngles(cat(angles, -1));
+    }
+
+    /// <summary>Any positions, one row of numbers for each token.</summary>
+    /// <param name="positions">Position along each axis, [L, axes].</param>
+    /// <param name="channels">Channels of a head per axis, each even.</param>
+    /// <param name="theta">Base of the wave lengths.</param>
+    /// <param name="precision">Element type of the angles, as the network was trained.</param>
+    public static Rope OfPositions(
+        Tensor positions, IReadOnlyList<int> channels, double theta, ScalarType precision = ScalarType.Float32)
+    {
+        using var scope = NewDisposeScope();
+        var axes = channels.Select((count, axis) => outer(
+            positions.select(1, axis).to(precision), Frequencies(count, theta, positions.device, precision)));
+        return OfAngles(cat([.. axes], -1));
     }
 
     /// <param name="x">Heads before they are transposed, one or more streams of the L cells, [B, S * L, H, D].</param>
@@ -59,8 +71,20 @@ public sealed class Rope : IDisposable
     private static Tensor AxisAngles(
         long size, int channels, double theta, double scale, Device device, ScalarType precision)
     {
-        var exponents = arange(0, channels, 2, precision, device) * (-1.0 / channels);
-        var frequencies = pow(tensor(theta, precision, device), exponents);
+        var frequencies = Frequencies(channels, theta, device, precision);
         return outer(arange(size, precision, device) * scale, frequencies);
+    }
+
+    private static Tensor Frequencies(int channels, double theta, Device device, ScalarType precision)
+    {
+        var exponents = arange(0, channels, 2, precision, device) * (-1.0 / channels);
+        return pow(tensor(theta, precision, device), exponents);
+    }
+
+    private static Rope OfAngles(Tensor angles)
+    {
+        var angle = angles.unsqueeze(1);  // [L, 1, D / 2]
+        var (real, imaginary) = (angle.cos().to(ScalarType.Float32), angle.sin().to(ScalarType.Float32));
+        return new Rope(complex(real, imaginary).DetachFromDisposeScope());
     }
 }

@@ -15,6 +15,10 @@ internal static class GoldenKinds
         new Umt5Kind(),
         new WanVaceKind(),
         new WanVaeKind(),
+        new NamesKind(),
+        new QwenImageVaeKind(),
+        new FluxKind(),
+        new QwenImageKind(),
         new VitKind(),
         new DepthAnythingKind(),
     ];
