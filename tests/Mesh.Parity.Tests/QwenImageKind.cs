@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Mesh.Diffusion;
 using Mesh.Models.JointDit;
 using Mesh.Models.QwenImage;
