@@ -4,7 +4,7 @@ namespace Mesh.Contracts.Bus;
 // by deterministic keys, set by the gateway before the slip starts: a stage that runs twice writes the same bytes.
 
 /// <summary>Arguments of <see cref="EditStageName.Encode"/>.</summary>
-public sealed record EncodeArguments
+public sealed record EncodeArguments : IStageArguments
 {
     public required Guid EditId { get; init; }
 
@@ -25,7 +25,7 @@ public sealed record EncodeArguments
 }
 
 /// <summary>Arguments of <see cref="EditStageName.VaeEncode"/>.</summary>
-public sealed record VaeEncodeArguments
+public sealed record VaeEncodeArguments : IStageArguments
 {
     public required Guid EditId { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record VaeEncodeArguments
 }
 
 /// <summary>Arguments of <see cref="EditStageName.Denoise"/>.</summary>
-public sealed record DenoiseArguments
+public sealed record DenoiseArguments : IStageArguments
 {
     public required Guid EditId { get; init; }
 
@@ -63,7 +63,7 @@ public sealed record DenoiseArguments
 }
 
 /// <summary>Arguments of <see cref="EditStageName.VaeDecode"/>.</summary>
-public sealed record VaeDecodeArguments
+public sealed record VaeDecodeArguments : IStageArguments
 {
     public required Guid EditId { get; init; }
 
@@ -83,7 +83,7 @@ public sealed record VaeDecodeArguments
 }
 
 /// <summary>Arguments of <see cref="EditStageName.Finish"/>.</summary>
-public sealed record FinishArguments
+public sealed record FinishArguments : IStageArguments
 {
     public required Guid EditId { get; init; }
 

@@ -1,0 +1,34 @@
+namespace Mesh.ServiceDefaults.Bus;
+
+/// <summary>Keys of what an edit reads and writes; they depend on the edit alone.</summary>
+public static class EditArtifacts
+{
+    /// <summary>Everything of an edit lies below this.</summary>
+    public static string Folder(Guid edit) => $"edits/{edit:N}";
+
+    /// <summary>The film as uploaded.</summary>
+    /// <param name="edit">The edit.</param>
+    /// <param name="extension">With its dot, lower case, for example ".mp4".</param>
+    public static string Source(Guid edit, string extension) => $"{Folder(edit)}/source{extension}";
+
+    /// <summary>The reference image as uploaded.</summary>
+    public static string Reference(Guid edit, string extension) => $"{Folder(edit)}/reference{extension}";
+
+    /// <summary>The condition that the instruction became.</summary>
+    public static string Text(Guid edit) => $"{Folder(edit)}/text.safetensors";
+
+    /// <summary>Latents of the source.</summary>
+    public static string Latents(Guid edit) => $"{Folder(edit)}/latents.safetensors";
+
+    /// <summary>State of a denoising run that has not ended.</summary>
+    public static string Checkpoint(Guid edit) => $"{Folder(edit)}/checkpoint.safetensors";
+
+    /// <summary>Edited latents.</summary>
+    public static string Edited(Guid edit) => $"{Folder(edit)}/edited.safetensors";
+
+    /// <summary>The edited film.</summary>
+    public static string Output(Guid edit, string extension) => $"{Folder(edit)}/output{extension}";
+
+    /// <summary>The measured report, JSON.</summary>
+    public static string Report(Guid edit) => $"{Folder(edit)}/report.json";
+}

@@ -1,0 +1,64 @@
+using MassTransit;
+using Mesh.Contracts.Bus;
+using Mesh.ServiceDefaults.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mesh.ServiceDefaults.Bus;
+
+/// <summary>Puts a stage on the bus: one queue per priority class.</summary>
+public static class StageEndpoints
+{
+    /// <summary>For <see cref="IMeshService.AddConsumers"/>.</summary>
+    public static void AddStage<TActivity, TArguments>(this IBusRegistrationConfigurator bus)
+        where TActivity : class, IExecuteActivity<TArguments>
+        where TArguments : class => bus.AddExecuteActivity<TActivity, TArguments>();
+
+    /// <summary>For <see cref="IMeshService.AddEndpoints"/>.</summary>
+    public static void StageQueues<TActivity, TArguments>(
+        this IBusFactoryConfigurator bus, IBusRegistrationContext context, EditStageName stage)
+        where TActivity : class, IExecuteActivity<TArguments>
+        where TArguments : class
+    {
+        var options = context.GetRequiredService<MeshOptions>().Bus;
+        foreach (var priority in MeshQueues.Priorities)
+        {
+            bus.ReceiveEndpoint(MeshQueues.Of(stage, priority), endpoint =>
+            {
+                endpoint.AsWorkQueue(options);
+                endpoint.ExecuteActivityHost<TActivity, TArguments>(context);
+            });
+        }
+    }
+
+    /// <summary>One message at a time, tried again as configured, given up to <see cref="MeshQueues.Dead"/>.</summary>
+    private static void AsWorkQueue(this IReceiveEndpointConfigurator endpoint, BusOptions options)
+    {
+        endpoint.ConfigureConsumeTopology = false;  // slips are sent, never published
+        endpoint.PublishFaults = false;
+        endpoint.PrefetchCount = 1;
+        endpoint.ConcurrentMessageLimit = 1;
+        // The broker counts deliveries and gives up; a message set aside by the client would hang its edit.
+        endpoint.RethrowFaultedMessages();
+        endpoint.ThrowOnSkippedMessages();
+        // One filter with all intervals: two do not nest.
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Intervals(options.RetryIntervals);
+            retry.Ignore<OperationCanceledException>();
+            retry.Ignore<EditInputException>();
+            retry.Ignore<StageTimeoutException>();
+            retry.Ignore<DeliveryLimitException>();
+        });
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+            rabbit.SetArguments(QueueArguments.Work(options));
+    }
+
+    /// <summary>Declares the queue with exactly these arguments.</summary>
+    public static void SetArguments(
+        this IRabbitMqReceiveEndpointConfigurator endpoint, IReadOnlyDictionary<string, object?> arguments)
+    {
+        endpoint.Durable = true;
+        foreach (var (key, value) in arguments)
+            endpoint.SetQueueArgument(key, value);
+    }
+}

@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mesh.ServiceDefaults.Hosting;
+
+/// <summary>
+/// Settings of a host, section "Mesh" of the configuration: appsettings.json, environment (Mesh__GrpcPort=5000) or
+/// command line (--Mesh:GrpcPort 5000). <see cref="MeshOptionsRules"/> checks them before anything starts.
+/// </summary>
+public sealed record MeshOptions
+{
+    public const string Section = "Mesh";
+
+    /// <summary>What carries messages between services.</summary>
+    public MeshTransport Transport { get; init; } = MeshTransport.InMemory;
+
+    /// <summary>The broker; used by <see cref="MeshTransport.RabbitMq"/>.</summary>
+    public RabbitMqOptions RabbitMq { get; init; } = new();
+
+    /// <summary>How queues, retries and leases behave.</summary>
+    public BusOptions Bus { get; init; } = new();
+
+    /// <summary>Where films and latents lie.</summary>
+    public ArtifactOptions Artifacts { get; init; } = new();
+
+    /// <summary>Where edits and leases are recorded.</summary>
+    public JobOptions Jobs { get; init; } = new();
+
+    /// <summary>Which models are served.</summary>
+    public ModelOptions Models { get; init; } = new();
+
+    /// <summary>IP address to listen on; "0.0.0.0" or "::" for all.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>Port of gRPC: HTTP/2 without TLS; 0 picks a free one.</summary>
+    [Range(0, 65535)]
+    public int GrpcPort { get; init; }
+
+    /// <summary>Port of HTTP/1: REST and probes; 0 picks a free one.</summary>
+    [Range(0, 65535)]
+    public int HttpPort { get; init; }
+
+    /// <summary>Certificate for both ports; null listens in clear text.</summary>
+    public TlsOptions? Tls { get; init; }
+
+    /// <summary>CPU threads of the networks, 1 to 1024; null for all cores.</summary>
+    [Range(1, 1024)]
+    public int? Threads { get; init; }
+
+    /// <summary>How long a stop waits for what runs; must be longer than one step of the largest model.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(90);
+}
+
+/// <summary>Ways for messages to get from one service to another.</summary>
+public enum MeshTransport
+{
+    /// <summary>All services in one process.</summary>
+    InMemory,
+
+    RabbitMq,
+}
+
+/// <summary>A certificate and its key, PEM files.</summary>
+public sealed record TlsOptions
+{
+    [Required]
+    public string CertificateFile { get; init; } = "";
+
+    [Required]
+    public string KeyFile { get; init; } = "";
+}
+
+/// <summary>Which models are served.</summary>
+public sealed record ModelOptions
+{
+    /// <summary>Name of the model that an edit without one gets.</summary>
+    [Required]
+    public string Default { get; init; } = "nano";
+
+    /// <summary>Folder of each model by name, in the serving layout.</summary>
+    public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
+}

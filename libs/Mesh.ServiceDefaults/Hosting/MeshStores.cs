@@ -1,0 +1,31 @@
+using Mesh.Stores.Artifacts;
+using Mesh.Stores.Jobs;
+using Mesh.Stores.Leases;
+using Mesh.Stores.Sql;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mesh.ServiceDefaults.Hosting;
+
+/// <summary>The stores that the options name.</summary>
+internal static class MeshStores
+{
+    // Where one person's mesh keeps its files unless told otherwise.
+    private static readonly string Own = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "mesh");
+
+    public static void Add(IServiceCollection services, MeshOptions options)
+    {
+        services.AddSingleton<IArtifactStore>(_ => Artifacts(options.Artifacts));
+        services.AddSingleton<SqlDatabase>(_ => Database(options.Jobs));
+        services.AddSingleton<IEditJobStore, SqlEditJobStore>();
+        services.AddSingleton<ILeaseStore, SqlLeaseStore>();
+    }
+
+    private static DirectoryArtifactStore Artifacts(ArtifactOptions options) =>
+        new(options.Directory is { Length: > 0 } folder ? folder : Path.Combine(Own, "artifacts"));
+
+    private static SqlDatabase Database(JobOptions options) =>
+        options.Postgres is { Length: > 0 } connection
+            ? new PostgresDatabase(connection)
+            : new SqliteDatabase(options.Sqlite is { Length: > 0 } path ? path : Path.Combine(Own, "jobs.db"));
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mesh.ServiceDefaults.Hosting;
+
+/// <summary>Where films and latents lie: a folder that all processes share, or S3.</summary>
+public sealed record ArtifactOptions
+{
+    /// <summary>The folder; used when <see cref="S3"/> is null.</summary>
+    public string? Directory { get; init; }
+
+    public S3Options? S3 { get; init; }
+}
+
+/// <summary>A bucket that speaks S3.</summary>
+public sealed record S3Options
+{
+    [Required]
+    public string Bucket { get; init; } = "";
+
+    /// <summary>Endpoint other than AWS, for example "http://minio:9000".</summary>
+    public string? Endpoint { get; init; }
+
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>Null, like <see cref="SecretKey"/>, for the credentials of the machine or pod.</summary>
+    public string? AccessKey { get; init; }
+
+    public string? SecretKey { get; init; }
+
+    /// <summary>Put before every key.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>Folder for local copies.</summary>
+    [Required]
+    public string CacheDirectory { get; init; } = Path.Combine(Path.GetTempPath(), "mesh-artifacts");
+
+    public override string ToString() => $"{Endpoint ?? "s3:/"}/{Bucket}/{Prefix}";
+}
+
+/// <summary>Where edits and leases are recorded: a SQLite file on one machine, or PostgreSQL.</summary>
+public sealed record JobOptions
+{
+    /// <summary>Path of the SQLite file; used when <see cref="Postgres"/> is null.</summary>
+    public string? Sqlite { get; init; }
+
+    /// <summary>Connection string of PostgreSQL.</summary>
+    public string? Postgres { get; init; }
+
+    public override string ToString() => Postgres is null ? $"SQLite {Sqlite}" : "PostgreSQL";
+}

@@ -1,0 +1,97 @@
+using MassTransit;
+using MassTransit.Courier.Contracts;
+using Mesh.Contracts.Bus;
+using Mesh.ServiceDefaults.Bus;
+using Mesh.ServiceDefaults.Hosting;
+using Mesh.Stores.Artifacts;
+using Mesh.Stores.Jobs;
+using Mesh.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mesh.ServiceDefaults.Tests.Bus;
+
+/// <summary>A running host with one scripted stage, and what a gateway would do with it.</summary>
+internal sealed class StageMesh : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private readonly ScriptedService _service;
+    private readonly MeshHost _host;
+
+    private StageMesh(ScriptedService service, MeshHost host) => (_service, _host) = (service, host);
+
+    public IArtifactStore Artifacts => _host.Services.GetRequiredService<IArtifactStore>();
+
+    public IEditJobStore Jobs => _host.Services.GetRequiredService<IEditJobStore>();
+
+    public IBus Bus => _host.Services.GetRequiredService<IBus>();
+
+    public IServiceProvider Services => _host.Services;
+
+    public MeshHost Host => _host;
+
+    /// <param name="folder">Holds its stores; shared by the workers of a test.</param>
+    /// <param name="script">What the stage does.</param>
+    /// <param name="settings">More settings, for example "--Mesh:Transport=RabbitMq".</param>
+    public static async Task<StageMesh> StartAsync(
+        TemporaryFolder folder, ScriptedStage.Script script, params string[] settings)
+    {
+        var service = new ScriptedService(script);
+        var host = MeshHost.Build(
+            [
+                $"--Mesh:Artifacts:Directory={folder.Path}/artifacts", $"--Mesh:Jobs:Sqlite={folder.Path}/jobs.db",
+                "--Mesh:Bus:Retries:0=00:00:00.05", "--Mesh:Bus:Retries:1=00:00:00.05", .. settings,
+            ],
+            service);
+        await host.StartAsync();
+        await host.Services.GetRequiredService<BrokerTopology>().EnsureAsync(CancellationToken.None);
+        return new(service, host);
+    }
+
+    /// <summary>An edit in the job store.</summary>
+    public async Task<EditJob> CreateAsync() =>
+        (await Jobs.CreateAsync(new NewEdit { Tenant = "tests", Options = "{}" })).Job;
+
+    /// <summary>Sends a slip of the one stage.</summary>
+    public async Task SendAsync(Guid edit, EditPriority priority = EditPriority.Standard)
+    {
+        var slip = new RoutingSlipBuilder(edit);
+        slip.AddActivity(
+            "encode", MeshQueues.Address(MeshQueues.Of(EditStageName.Encode, priority)), Arguments(edit));
+        slip.AddSubscription(
+            MeshQueues.Address(MeshQueues.Ended),
+            RoutingSlipEvents.Completed | RoutingSlipEvents.Faulted | RoutingSlipEvents.Terminated,
+            RoutingSlipEventContents.All);
+        await Bus.Execute(slip.Build());
+    }
+
+    /// <summary>The next slip that ends.</summary>
+    public async Task<object> EndAsync()
+    {
+        try
+        {
+            return await _service.Ends.Reader.ReadAsync().AsTask().WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"No slip ended within {Limit}.");
+        }
+    }
+
+    /// <summary>How many more slips have ended.</summary>
+    public int EndsWaiting => _service.Ends.Reader.Count;
+
+    public static EncodeArguments Arguments(Guid edit) => new()
+    {
+        EditId = edit,
+        Model = "",
+        Instruction = "do nothing",
+        TextKey = EditArtifacts.Text(edit),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await _host.DisposeAsync();
+    }
+}
