@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Mesh.Cli.Bench;
+using Mesh.Cli.Chaos;
 using Mesh.Cli.Edit;
 using Mesh.Cli.Eval;
 using Mesh.Cli.Render;
@@ -55,6 +56,7 @@ internal static class MeshCommandLine
             TrainCommand.Create(),
             RenderCommand.Create(),
             BenchCommand.Create(),
+            ChaosCommand.Create(),
         };
     }
 

@@ -21,6 +21,9 @@ public sealed record EditProgressed
     public string? PreviewKey { get; init; }
 }
 
+/// <summary>An edit has ended, which is written down; heard by every gateway.</summary>
+public sealed record EditEnded(Guid EditId);
+
 /// <summary>Stop working on an edit; heard by every worker.</summary>
 public sealed record CancelEdit(Guid EditId);
 

@@ -4,4 +4,7 @@ namespace Mesh.Contracts.Bus;
 public interface IStageArguments
 {
     Guid EditId { get; }
+
+    /// <summary>Name of the model; empty for the default, null for a stage without one.</summary>
+    string? Model => null;
 }

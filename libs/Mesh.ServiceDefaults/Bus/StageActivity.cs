@@ -1,6 +1,8 @@
 using MassTransit;
 using Mesh.Contracts.Bus;
+using Mesh.ServiceDefaults.Telemetry;
 using Mesh.Stores.Artifacts;
+using Mesh.Stores.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace Mesh.ServiceDefaults.Bus;
@@ -35,25 +37,21 @@ public abstract class StageActivity<TArguments>(StageTools tools) : IExecuteActi
 
     public async Task<ExecutionResult> Execute(ExecuteContext<TArguments> context)
     {
-        var arguments = context.Arguments;
+        var edit = context.Arguments.EditId;
         var delivery = StageDelivery.Of(context);
-        var logger = tools.Logger(MeshQueues.Word(Stage));
-        using var running = tools.Running.Start(
-            arguments.EditId, tools.Options.StageTimeout, context.CancellationToken);
+        using var running = tools.Running.Start(edit, tools.Options.StageTimeout, context.CancellationToken);
         try
         {
             if (delivery.Deliveries > tools.Options.DeliveryLimit)
                 throw new DeliveryLimitException(MeshQueues.Word(Stage), delivery.Deliveries);
-            var result = await OnceAsync(context, delivery, running);
-            return running.Cause is StopCause.Cancelled ? await CancelledAsync(context) : result;
+            return await InTurnAsync(context, delivery, running);
         }
         catch (Exception error) when (running.Cause is { } cause)
         {
-            logger.LogInformation(
-                "{Stage} of edit {EditId} stopped: {Cause}, {Reason}", Stage, arguments.EditId, cause, error.Message);
+            Logger.LogInformation("Edit {EditId} stopped, {Cause}: {Reason}", edit, cause, error.Message);
             return cause switch
             {
-                StopCause.Cancelled => await CancelledAsync(context),
+                StopCause.Cancelled => await EndedAsync(context),
                 StopCause.HandOver => new ReturnedResult(context, delivery),
                 _ => throw new StageTimeoutException(MeshQueues.Word(Stage), tools.Options.StageTimeout),
             };
@@ -62,29 +60,23 @@ public abstract class StageActivity<TArguments>(StageTools tools) : IExecuteActi
         {
             return StageFault.Result(context, error);
         }
-        catch (Exception error)
-        {
-            logger.LogWarning(error, "{Stage} of edit {EditId} failed", Stage, arguments.EditId);
-            throw;
-        }
     }
 
-    private async Task<ExecutionResult> OnceAsync(
+    private ILogger Logger => tools.Logger(MeshQueues.Word(Stage));
+
+    // Waits until this process is free and no twin of the message is at work, or gives the message back.
+    private async Task<ExecutionResult> InTurnAsync(
         ExecuteContext<TArguments> context, StageDelivery delivery, RunningEdit running)
     {
-        var arguments = context.Arguments;
-        if (await tools.Jobs.IsCancelledAsync(arguments.EditId, running.Token))
-            return await CancelledAsync(context);
-        if (await IsDoneAsync(arguments, running.Token))
-            return new SentResult(context.Completed());
-
+        var edit = context.Arguments.EditId;
+        if (await HasEndedAsync(edit, running.Token))
+            return await EndedAsync(context);
         using var slot = await WorkTurn.TakeAsync(tools, delivery, running.Token);
         if (slot is null)
             return new ReturnedResult(context, delivery);
 
-        var name = $"{MeshQueues.Word(Stage)}/{arguments.EditId:N}";
         await using var lease = await tools.Leases.TryAcquireAsync(
-            name, tools.Owner, tools.Options.Lease, running.Token);
+            $"{MeshQueues.Word(Stage)}/{edit:N}", tools.Owner, tools.Options.Lease, running.Token);
         if (lease is null)
         {
             slot.Dispose();  // others may work while this one waits for its twin
@@ -93,39 +85,63 @@ public abstract class StageActivity<TArguments>(StageTools tools) : IExecuteActi
         }
 
         running.StopOn(StopCause.HandOver, lease.Lost);
-        if (!await IsDoneAsync(arguments, running.Token))
-            await WorkAsync(context, running);
-        return new SentResult(context.Completed());
-    }
-
-    private async Task WorkAsync(ExecuteContext<TArguments> context, RunningEdit running)
-    {
-        var arguments = context.Arguments;
-        var progress = new ProgressPublisher(
-            context, arguments.EditId, Stage, tools.Logger(MeshQueues.Word(Stage)));
-        await using var tombstone = TombstoneWatch.Start(tools, arguments.EditId, running);
-        await RunAsync(arguments, progress, running.Token);
-        foreach (var key in Outputs(arguments))
+        tools.Instruments.Waited(Stage, delivery.Priority, DateTime.UtcNow - (context.SentTime ?? DateTime.UtcNow));
+        using var run = tools.Instruments.StartStage(Stage, edit, context.Arguments.Model);
+        try
         {
-            if (!await tools.Artifacts.ExistsAsync(key, running.Token))
-                throw new InvalidOperationException($"The stage {Stage} ended without writing {key}.");
+            run.Outcome = await WorkAsync(context, running);
+            return run.Outcome == StageOutcome.Cancelled
+                ? await EndedAsync(context)
+                : new SentResult(context.Completed());
+        }
+        catch (Exception error)
+        {
+            run.Failed(error);
+            run.Outcome = error is EditInputException ? StageOutcome.Refused
+                : running.Cause is StopCause.Cancelled ? StageOutcome.Cancelled : StageOutcome.Faulted;
+            if (running.Cause is null && run.Outcome == StageOutcome.Faulted)
+                Logger.LogWarning(error, "Edit {EditId} failed", edit);
+            throw;
         }
     }
 
-    private async Task<bool> IsDoneAsync(TArguments arguments, CancellationToken cancellation)
+    private async Task<StageOutcome> WorkAsync(ExecuteContext<TArguments> context, RunningEdit running)
+    {
+        var arguments = context.Arguments;
+        if (await MissingAsync(arguments, running.Token) is null)
+            return StageOutcome.Skipped;
+        if (context.GetRetryAttempt() > 0)
+            tools.Instruments.Retried(Stage);
+
+        var progress = new ProgressPublisher(context, arguments.EditId, Stage, Logger);
+        await using (TombstoneWatch.Start(tools, arguments.EditId, running))
+            await RunAsync(arguments, progress, running.Token);
+        if (running.Cause is StopCause.Cancelled)
+            return StageOutcome.Cancelled;
+        if (await MissingAsync(arguments, CancellationToken.None) is { } missing)
+            throw new InvalidOperationException($"The stage {Stage} ended without writing {missing}.");
+        return StageOutcome.Succeeded;
+    }
+
+    private async Task<string?> MissingAsync(TArguments arguments, CancellationToken cancellation)
     {
         foreach (var key in Outputs(arguments))
         {
             if (!await tools.Artifacts.ExistsAsync(key, cancellation))
-                return false;
+                return key;
         }
-        return true;
+        return null;
     }
 
-    // The edit has ended without a result: nobody needs what was made for it, this stage's part included.
-    private async Task<ExecutionResult> CancelledAsync(ExecuteContext<TArguments> context)
+    private async Task<bool> HasEndedAsync(Guid edit, CancellationToken cancellation) =>
+        await tools.Jobs.GetAsync(edit, cancellation) is { HasEnded: true };
+
+    // What was made for an edit without a result, this stage's part included, is of no use to anybody.
+    private async Task<ExecutionResult> EndedAsync(ExecuteContext<TArguments> context)
     {
-        await tools.Artifacts.DeleteAsync(EditArtifacts.Folder(context.Arguments.EditId), CancellationToken.None);
+        var edit = context.Arguments.EditId;
+        if (await tools.Jobs.GetAsync(edit) is not { State: EditJobState.Succeeded })
+            await tools.Artifacts.DeleteAsync(EditArtifacts.Folder(edit), CancellationToken.None);
         return new SentResult(context.Terminate());
     }
 }

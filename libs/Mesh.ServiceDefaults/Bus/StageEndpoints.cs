@@ -30,6 +30,19 @@ public static class StageEndpoints
         }
     }
 
+    /// <summary>A queue that keeps what nobody reads; its messages are sent to it by name.</summary>
+    public static void KeptQueue(
+        this IBusFactoryConfigurator bus, string name, Action<IReceiveEndpointConfigurator> configure) =>
+        bus.ReceiveEndpoint(name, endpoint =>
+        {
+            endpoint.ConfigureConsumeTopology = false;
+            endpoint.PublishFaults = false;
+            endpoint.RethrowFaultedMessages();
+            if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+                rabbit.SetArguments(QueueArguments.Keep());
+            configure(endpoint);
+        });
+
     /// <summary>One message at a time, tried again as configured, given up to <see cref="MeshQueues.Dead"/>.</summary>
     private static void AsWorkQueue(this IReceiveEndpointConfigurator endpoint, BusOptions options)
     {
@@ -54,7 +67,7 @@ public static class StageEndpoints
     }
 
     /// <summary>Declares the queue with exactly these arguments.</summary>
-    public static void SetArguments(
+    private static void SetArguments(
         this IRabbitMqReceiveEndpointConfigurator endpoint, IReadOnlyDictionary<string, object?> arguments)
     {
         endpoint.Durable = true;

@@ -1,4 +1,5 @@
 using Mesh.ServiceDefaults.Hosting;
+using Mesh.ServiceDefaults.Telemetry;
 using Mesh.Stores.Artifacts;
 using Mesh.Stores.Jobs;
 using Mesh.Stores.Leases;
@@ -14,6 +15,7 @@ public sealed class StageTools(
     ILeaseStore leases,
     WorkSlot slot,
     RunningEdits running,
+    MeshInstruments instruments,
     ILoggerFactory loggers)
 {
     public BusOptions Options => options.Bus;
@@ -27,6 +29,8 @@ public sealed class StageTools(
     public WorkSlot Slot => slot;
 
     public RunningEdits Running => running;
+
+    public MeshInstruments Instruments => instruments;
 
     /// <summary>Names this process among the holders of leases.</summary>
     public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}";

@@ -1,4 +1,5 @@
 using Mesh.ServiceDefaults.Bus;
+using Mesh.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,7 @@ public sealed class MeshHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         QuietLogs(builder.Logging);
+        MeshTelemetry.Add(builder, name);
         MeshStores.Add(builder.Services, options);
         foreach (var service in services)
             service.AddServices(builder);

@@ -66,6 +66,13 @@ public interface IEditJobStore
     /// <summary>The bus does not have the edit: its turn may come again, at once.</summary>
     Task ReleaseAsync(Guid id, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Takes edits that were handed to the bus longer than <paramref name="silence"/> ago and have not ended for lost
+    /// there: they are queued again.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    Task<int> RequeueAsync(TimeSpan silence, CancellationToken cancellation = default);
+
     Task<EditCounts> CountsAsync(string tenant, CancellationToken cancellation = default);
 
     /// <summary>Queued edits of the same priority that are older; 0 for one that is not queued.</summary>

@@ -102,6 +102,12 @@ public sealed class SqlEditJobStore(SqlDatabase database) : IEditJobStore
     public Task ReleaseAsync(Guid id, CancellationToken cancellation = default) =>
         ChangeAsync(id, "dispatched = NULL, claimed_until = 0", "state = 0", [], cancellation);
 
+    public Task<int> RequeueAsync(TimeSpan silence, CancellationToken cancellation = default) => database.ExecuteAsync(
+        $"UPDATE edits SET dispatched = NULL, claimed_until = 0, state = 0 "
+        + $"WHERE {Open} AND dispatched <= {database.Now} - @silence",
+        [new("silence", (long)silence.TotalMilliseconds)],
+        cancellation);
+
     public async Task<EditCounts> CountsAsync(string tenant, CancellationToken cancellation = default) =>
         (await database.FirstAsync(
             EditAdmission.CountsSql, [new("tenant", tenant)], EditAdmission.ReadCounts, cancellation))!;

@@ -10,16 +10,14 @@ using Microsoft.Extensions.Hosting;
 namespace Mesh.ServiceDefaults.Tests.Bus;
 
 /// <summary>A service whose one stage does what a test says.</summary>
-internal sealed class ScriptedService(ScriptedStage.Script script) : IMeshService
+internal sealed class ScriptedService(ScriptedStage.Script script, Channel<object> ends) : IMeshService
 {
     public string Name => "encoder";
-
-    public Channel<object> Ends { get; } = Channel.CreateUnbounded<object>();
 
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(script);
-        builder.Services.AddSingleton(Ends);
+        builder.Services.AddSingleton(ends);
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus)
@@ -31,13 +29,7 @@ internal sealed class ScriptedService(ScriptedStage.Script script) : IMeshServic
     public void AddEndpoints(IBusRegistrationContext context, IBusFactoryConfigurator bus)
     {
         bus.StageQueues<ScriptedStage, EncodeArguments>(context, EditStageName.Encode);
-        bus.ReceiveEndpoint(MeshQueues.Ended, endpoint =>
-        {
-            endpoint.ConfigureConsumeTopology = false;
-            if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
-                rabbit.SetArguments(QueueArguments.Keep());
-            endpoint.ConfigureConsumer<EndConsumer>(context);
-        });
+        bus.KeptQueue(MeshQueues.Ended, endpoint => endpoint.ConfigureConsumer<EndConsumer>(context));
     }
 
     public void Map(WebApplication app)

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using MassTransit;
 using MassTransit.Courier.Contracts;
 using Mesh.Contracts.Bus;
@@ -15,10 +16,10 @@ internal sealed class StageMesh : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    private readonly ScriptedService _service;
+    private readonly Channel<object> _ends;
     private readonly MeshHost _host;
 
-    private StageMesh(ScriptedService service, MeshHost host) => (_service, _host) = (service, host);
+    private StageMesh(Channel<object> ends, MeshHost host) => (_ends, _host) = (ends, host);
 
     public IArtifactStore Artifacts => _host.Services.GetRequiredService<IArtifactStore>();
 
@@ -26,17 +27,22 @@ internal sealed class StageMesh : IAsyncDisposable
 
     public IBus Bus => _host.Services.GetRequiredService<IBus>();
 
-    public IServiceProvider Services => _host.Services;
-
-    public MeshHost Host => _host;
-
     /// <param name="folder">Holds its stores; shared by the workers of a test.</param>
     /// <param name="script">What the stage does.</param>
     /// <param name="settings">More settings, for example "--Mesh:Transport=RabbitMq".</param>
-    public static async Task<StageMesh> StartAsync(
-        TemporaryFolder folder, ScriptedStage.Script script, params string[] settings)
+    public static Task<StageMesh> StartAsync(
+        TemporaryFolder folder, ScriptedStage.Script script, params string[] settings) =>
+        StartAsync(folder, script, Channel.CreateUnbounded<object>(), settings);
+
+    /// <summary>Another worker beside this one.</summary>
+    public Task<StageMesh> BesideAsync(
+        TemporaryFolder folder, ScriptedStage.Script script, params string[] settings) =>
+        StartAsync(folder, script, _ends, settings);
+
+    private static async Task<StageMesh> StartAsync(
+        TemporaryFolder folder, ScriptedStage.Script script, Channel<object> ends, string[] settings)
     {
-        var service = new ScriptedService(script);
+        var service = new ScriptedService(script, ends);
         var host = MeshHost.Build(
             [
                 $"--Mesh:Artifacts:Directory={folder.Path}/artifacts", $"--Mesh:Jobs:Sqlite={folder.Path}/jobs.db",
@@ -45,7 +51,9 @@ internal sealed class StageMesh : IAsyncDisposable
             service);
         await host.StartAsync();
         await host.Services.GetRequiredService<BrokerTopology>().EnsureAsync(CancellationToken.None);
-        return new(service, host);
+        // A bus that is stopped before it has started never stops.
+        await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, Limit);
+        return new(ends, host);
     }
 
     /// <summary>An edit in the job store.</summary>
@@ -70,7 +78,7 @@ internal sealed class StageMesh : IAsyncDisposable
     {
         try
         {
-            return await _service.Ends.Reader.ReadAsync().AsTask().WaitAsync(Limit);
+            return await _ends.Reader.ReadAsync().AsTask().WaitAsync(Limit);
         }
         catch (TimeoutException)
         {
@@ -78,8 +86,8 @@ internal sealed class StageMesh : IAsyncDisposable
         }
     }
 
-    /// <summary>How many more slips have ended.</summary>
-    public int EndsWaiting => _service.Ends.Reader.Count;
+    /// <summary>Stops as an operator would.</summary>
+    public Task StopAsync() => _host.StopAsync();
 
     public static EncodeArguments Arguments(Guid edit) => new()
     {

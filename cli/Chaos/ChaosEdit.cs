@@ -1,0 +1,21 @@
+namespace Mesh.Cli.Chaos;
+
+/// <summary>One edit of a run.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Film">The file to edit.</param>
+/// <param name="Instruction">What to change.</param>
+/// <param name="Seed">Of the noise.</param>
+internal sealed record ChaosEdit(int Number, string Film, string Instruction, long Seed)
+{
+    /// <summary>Draws edits of a few films with a seed each.</summary>
+    public static IReadOnlyList<ChaosEdit> Draw(int count, int seed, IReadOnlyList<ShortFilm> films)
+    {
+        var random = new Random(seed);
+        return
+        [
+            .. from number in Enumerable.Range(1, count)
+               let film = films[random.Next(films.Count)]
+               select new ChaosEdit(number, film.Path, film.Instruction, random.Next(1000)),
+        ];
+    }
+}

@@ -1,0 +1,28 @@
+using MassTransit;
+using Mesh.Contracts.Bus;
+using Mesh.Stores.Jobs;
+
+namespace Mesh.Gateway.Edits;
+
+/// <summary>Writes down how far edits have got, and tells who watches. Every gateway hears all of it.</summary>
+internal sealed class EditNewsConsumer(IEditJobStore jobs, EditWatchers watchers, EditDispatcher dispatcher)
+    : IConsumer<EditProgressed>, IConsumer<EditEnded>
+{
+    public async Task Consume(ConsumeContext<EditProgressed> context)
+    {
+        var news = context.Message;
+        await jobs.TryStartAsync(news.EditId, context.CancellationToken);
+        await jobs.SetProgressAsync(
+            news.EditId,
+            new((int)news.Stage, news.Step, news.Steps, news.Window, news.Windows),
+            context.CancellationToken);
+        watchers.Tell(news.EditId, new(news.PreviewKey));
+    }
+
+    public Task Consume(ConsumeContext<EditEnded> context)
+    {
+        watchers.Tell(context.Message.EditId, new());
+        dispatcher.Wake();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using MassTransit;
+using Mesh.Contracts.Bus;
+using Mesh.ServiceDefaults.Bus;
+using Mesh.Stores.Artifacts;
+using Mesh.Stores.Jobs;
+
+namespace Mesh.Gateway.Edits;
+
+/// <summary>The last stage: looks whether the film and its report are there and whole, and ends the edit.</summary>
+internal sealed class FinishActivity(IArtifactStore artifacts, IEditJobStore jobs, EditEndings endings)
+    : IExecuteActivity<FinishArguments>
+{
+    public async Task<ExecutionResult> Execute(ExecuteContext<FinishArguments> context)
+    {
+        var arguments = context.Arguments;
+        if (await jobs.GetAsync(arguments.EditId, context.CancellationToken) is { HasEnded: false })
+        {
+            var output = await OutputAsync(arguments, context.CancellationToken);
+            await endings.FinishAsync(arguments.EditId, output, context.CancellationToken);
+        }
+        return context.Completed();
+    }
+
+    private async Task<EditOutput> OutputAsync(FinishArguments arguments, CancellationToken cancellation)
+    {
+        await using var film = await artifacts.OpenReadAsync(arguments.OutputKey, cancellation: cancellation);
+        var hash = await SHA256.HashDataAsync(film, cancellation);
+        var info = await artifacts.FindAsync(arguments.OutputKey, cancellation)
+            ?? throw new ArtifactNotFoundException(arguments.OutputKey);
+        await using var report = await artifacts.OpenReadAsync(arguments.ReportKey, cancellation: cancellation);
+        using var text = new StreamReader(report, Encoding.UTF8);
+        return new(
+            arguments.OutputKey,
+            info.Bytes,
+            Convert.ToHexStringLower(hash),
+            MediaTypes.Of(arguments.OutputKey),
+            await text.ReadToEndAsync(cancellation));
+    }
+}
