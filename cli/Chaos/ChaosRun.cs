@@ -23,7 +23,7 @@ internal static class ChaosRun
         await using var mesh = await LocalMesh.StartAsync(
             new(options.Folder, Model, options.ModelFolder) { Denoisers = options.Denoisers, Threads = 1 },
             cancellation);
-        var client = new ChaosClient(mesh, results, tell);
+        await using var client = new ChaosClient(mesh, results, tell);
         using var peace = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var troubles = new Troubles(mesh, options, tell);
         await client.SubmitAsync(edits, cancellation);

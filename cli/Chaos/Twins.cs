@@ -32,7 +32,10 @@ internal static class Twins
         return identical;
     }
 
-    private static async Task<bool> SameAsync(string one, string other, CancellationToken cancellation) =>
-        (await File.ReadAllBytesAsync(one, cancellation)).AsSpan()
-        .SequenceEqual(await File.ReadAllBytesAsync(other, cancellation));
+    private static async Task<bool> SameAsync(string one, string other, CancellationToken cancellation)
+    {
+        var (first, second) = (
+            await File.ReadAllBytesAsync(one, cancellation), await File.ReadAllBytesAsync(other, cancellation));
+        return first.AsSpan().SequenceEqual(second);
+    }
 }

@@ -12,7 +12,7 @@ internal static class EvalRun
     {
         Compute.UseThreads(asked.Threads);
         using var model = ModelFolder.Load(asked.Model);
-        if (model.Family != ModelOption.Default)
+        if (model.Description.Family != ModelOption.Default)
             throw new ModelException($"{asked.Model}: only nano models can be scored on rendered scenes.");
 
         var options = new EvaluationOptions();

@@ -1,6 +1,7 @@
 using MassTransit;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.ServiceDefaults.Hosting;
+using Mesh.ServiceDefaults.Telemetry;
 using Mesh.Stores.Jobs;
 using Mesh.Stores.Sql;
 using Microsoft.Extensions.Hosting;
@@ -71,6 +72,7 @@ public sealed class EditDispatcher(
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(mesh.Bus.PublishTimeout);
+        using var span = EditTrace.Resume(job.TraceParent, "dispatch edit", job.Id);
         try
         {
             await bus.Execute(EditSlip.Of(job), limit.Token).WaitAsync(limit.Token);

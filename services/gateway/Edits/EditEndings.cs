@@ -2,6 +2,7 @@ using MassTransit;
 using Mesh.Contracts.Bus;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.ServiceDefaults.Hosting;
+using Mesh.ServiceDefaults.Telemetry;
 using Mesh.Stores.Artifacts;
 using Mesh.Stores.Jobs;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ public sealed class EditEndings(
     IArtifactStore artifacts,
     IBus bus,
     EditDispatcher dispatcher,
+    MeshInstruments instruments,
     MeshOptions mesh,
     ILogger<EditEndings> logger)
 {
@@ -57,6 +59,7 @@ public sealed class EditEndings(
     {
         if (!await jobs.TryCancelAsync(edit, cancellation))
             return false;
+        instruments.CancellationRequested();
         await TellAsync(new CancelEdit(edit));
         await EndedAsync(edit);
         await artifacts.DeleteAsync(EditArtifacts.Folder(edit), cancellation);
@@ -65,6 +68,14 @@ public sealed class EditEndings(
 
     private async Task EndedAsync(Guid edit)
     {
+        if (await jobs.GetAsync(edit) is { } job)
+        {
+            instruments.EditEnded(
+                job.State.ToString().ToLowerInvariant(),
+                (EditPriority)job.Priority,
+                EditPlan.Parse(job.Options).Model,
+                (job.Ended ?? DateTimeOffset.UtcNow) - job.Created);
+        }
         dispatcher.Wake();
         await TellAsync(new EditEnded(edit));
     }

@@ -30,9 +30,6 @@ public sealed record EditPlan
     /// <summary>Artifact that the edited film will be; its extension names the container.</summary>
     public required string OutputKey { get; init; }
 
-    /// <summary>W3C trace of the call that asked for it.</summary>
-    public string? TraceParent { get; init; }
-
     /// <summary>For <see cref="Stores.Jobs.NewEdit.Options"/>.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
