@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Mesh.Video;
 
 /// <summary>A file that cannot be read or written; the message is one line for the person who named it.</summary>
@@ -12,4 +14,15 @@ public sealed class VideoException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>What is wrong, without the path of the file: a phrase that follows its name.</summary>
+    public string Reason => InnerException is VideoException reason ? reason.Message : Message;
+
+    /// <summary>True for a fault of the file, false for one of this machine: a program that is not installed.</summary>
+    public bool IsAboutFile => InnerException switch
+    {
+        Win32Exception => false,
+        VideoException reason => reason.IsAboutFile,
+        _ => true,
+    };
 }

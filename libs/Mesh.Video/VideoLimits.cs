@@ -30,5 +30,11 @@ public sealed record VideoLimits
     /// </summary>
     public TimeSpan FinishTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Video codecs that may be decoded, in ffmpeg's names. Defaults to all.</summary>
+    public IReadOnlyCollection<string>? Codecs { get; init; }
+
+    /// <summary>What a process that looks at the file may use up. Defaults to what this process may.</summary>
+    public ProcessLimits? Process { get; init; }
+
     public static VideoLimits Default { get; } = new();
 }

@@ -1,24 +1,69 @@
 using MassTransit;
+using Mesh.Gateway.Api;
 using Mesh.Gateway.Edits;
+using Mesh.Gateway.Rest;
+using Mesh.Gateway.Uploads;
 using Mesh.ServiceDefaults;
+using Mesh.ServiceDefaults.Bus;
+using Mesh.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Mesh.Gateway;
 
-/// <summary>The public face of the mesh, and the keeper of its edits.</summary>
+/// <summary>The public API of the mesh, and the edits that it accepts.</summary>
 public sealed class GatewayService : IMeshService
 {
     public string Name => "gateway";
 
-    public void AddServices(IHostApplicationBuilder builder) => EditsFeature.AddServices(builder);
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(UploadRules.Read(builder.Configuration));
+        services.AddSingleton<VideoCheck>();
+        services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,  // uploads have limits of their own
+        });
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StageTimes>();
+        services.AddSingleton<EditIntake>();
+        services.AddSingleton<EditLookup>();
+        services.AddSingleton<EditView>();
+        services.AddSingleton<EditWatch>();
+        services.AddSingleton<EditDownload>();
+        services.AddSingleton<EditRemoval>();
+        services.AddSingleton<ICallers, OneTenant>();
+        AddRest(services);
+        EditsFeature.AddServices(builder);
+    }
 
-    public void AddConsumers(IBusRegistrationConfigurator bus) => EditsFeature.AddConsumers(bus);
+    public void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+        EditsFeature.AddConsumers(bus);
+        bus.AddConsumer<StageTimesConsumer>();
+    }
 
-    public void AddEndpoints(IBusRegistrationContext context, IBusFactoryConfigurator bus) =>
+    public void AddEndpoints(IBusRegistrationContext context, IBusFactoryConfigurator bus)
+    {
         EditsFeature.AddEndpoints(context, bus);
+        bus.Everywhere<StageTimesConsumer>(context);
+    }
 
     public void Map(WebApplication app)
     {
+        app.MapGrpcService<GatewayGrpcService>();
+        RestEndpoints.Map(app);
+    }
+
+    private static void AddRest(IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+            new VideoShape(provider.GetRequiredService<MeshOptions>().Models.Default));
+        services.AddSingleton<RestErrors>();
+        services.AddSingleton<VideoRoutes>();
+        services.AddSingleton<VideoContent>();
+        services.AddSingleton<VideoEvents>();
     }
 }

@@ -73,6 +73,36 @@ public sealed class HostileFileTests : IDisposable
         "has no video stream", await RefusedAsync(_clips.Make("a.mp4", "-f lavfi -i sine=d=0.2 -c:a aac")));
 
     [Fact]
+    public async Task A_codec_that_is_not_allowed_is_refused_before_it_decodes()
+    {
+        var path = _clips.Make("a.mp4", "-f lavfi -i color=s=32x32:d=0.1 -c:v mpeg4");
+        Assert.Contains("is coded as mpeg4, the codecs allowed are h264, vp9",
+            await RefusedAsync(path, new() { Codecs = ["h264", "vp9"] }));
+    }
+
+    [Fact]
+    public async Task The_program_that_looks_at_a_file_gets_no_more_memory_than_it_may_have()
+    {
+        var path = _clips.Make("a.mp4", "-f lavfi -i color=s=32x32:d=0.1");
+        var roomy = new ProcessLimits(4L << 30, TimeSpan.FromMinutes(1));
+
+        var free = await VideoProbe.ReadAsync(path);
+        var limited = await VideoProbe.ReadAsync(path, new() { Process = roomy });
+        Assert.Equal(free.FrameCount, limited.FrameCount);
+        await RefusedAsync(path, new() { Process = roomy with { MemoryBytes = 64 << 20 } });
+    }
+
+    [Fact]
+    public async Task A_reason_does_not_tell_where_the_file_lies()
+    {
+        var path = _clips.Write("a.mp4", []);
+
+        var error = await Assert.ThrowsAsync<VideoException>(() => VideoProbe.ReadAsync(path));
+
+        Assert.Equal(("is empty", true), (error.Reason, error.IsAboutFile));
+    }
+
+    [Fact]
     public async Task A_frame_larger_than_the_limit_is_refused()
     {
         var path = _clips.Make("a.mkv", "-f lavfi -i color=s=320x240:d=0.1");

@@ -48,6 +48,7 @@ public sealed class MeshHost : IAsyncDisposable
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         QuietLogs(builder.Logging);
         MeshTelemetry.Add(builder, name);
+        MeshGrpc.Add(builder.Services);
         MeshStores.Add(builder.Services, options);
         foreach (var service in services)
             service.AddServices(builder);

@@ -17,7 +17,7 @@ internal static class FrameTable
             "-v", "error", "-select_streams", $"{stream}",
             "-show_entries", "frame=best_effort_timestamp,pkt_duration,duration", "-of", "compact=p=0", .. input,
         ];
-        await using var process = MediaProcess.Start("ffprobe", arguments);
+        await using var process = MediaProcess.Start("ffprobe", arguments, limits.Process);
         using var lines = new StreamReader(process.Output);
 
         var rows = new List<FrameRow>();

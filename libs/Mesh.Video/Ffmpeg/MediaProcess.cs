@@ -10,12 +10,16 @@ internal sealed class MediaProcess : IAsyncDisposable
     private const int InterruptedFfmpeg = 255;
     private const int InterruptedBySignal = 130;
 
+    // A shell's convention for death by signal.
+    private const int Signalled = 128;
+
     private readonly Process _process;
+    private readonly bool _isLimited;
     private readonly Task<string> _complaint;
 
-    private MediaProcess(Process process)
+    private MediaProcess(Process process, bool isLimited)
     {
-        _process = process;
+        (_process, _isLimited) = (process, isLimited);
         _complaint = Complaint.ReadAsync(process.StandardError);
     }
 
@@ -24,26 +28,30 @@ internal sealed class MediaProcess : IAsyncDisposable
     public Stream Output => _process.StandardOutput.BaseStream;
 
     /// <exception cref="VideoException">The program is not installed.</exception>
-    public static MediaProcess Start(string program, IEnumerable<string> arguments)
+    public static MediaProcess Start(string program, IEnumerable<string> arguments, ProcessLimits? limits = null)
     {
-        var start = new ProcessStartInfo(program)
+        var (started, all) = ProcessLimits.Around(program, arguments, limits);
+        var start = new ProcessStartInfo(started)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var argument in arguments)
+        foreach (var argument in all)
             start.ArgumentList.Add(argument);
         start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+        if (limits is not null)
+            start.Environment["MALLOC_ARENA_MAX"] = "2";  // each arena reserves 64 MiB of address space
 
         try
         {
-            return new(Process.Start(start)!);
+            return new(Process.Start(start)!, limits is not null);
         }
         catch (Win32Exception error)
         {
-            throw new VideoException($"{program} cannot be started; install the package ffmpeg", error);
+            throw new VideoException(
+                $"{started} cannot be started; install the package {ProcessLimits.PackageOf(started)}", error);
         }
     }
 
@@ -74,6 +82,8 @@ internal sealed class MediaProcess : IAsyncDisposable
         var complaint = await _complaint;
         if (_process.ExitCode == InterruptedBySignal || (_process.ExitCode == InterruptedFfmpeg && complaint == ""))
             throw new OperationCanceledException("ffmpeg was interrupted.");
+        if (_isLimited && _process.ExitCode > Signalled)
+            throw new VideoException("takes more memory or time to decode than it may");
         return _process.ExitCode == 0 ? null : complaint == "" ? $"exit code {_process.ExitCode}" : complaint;
     }
 

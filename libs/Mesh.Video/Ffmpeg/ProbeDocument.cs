@@ -13,7 +13,7 @@ internal sealed record ProbeDocument(ProbedObject Format, IReadOnlyList<ProbedOb
         IEnumerable<string> input, VideoLimits limits, CancellationToken cancellation)
     {
         string[] arguments = ["-v", "error", "-show_format", "-show_streams", "-show_data", "-of", "json", .. input];
-        await using var process = MediaProcess.Start("ffprobe", arguments);
+        await using var process = MediaProcess.Start("ffprobe", arguments, limits.Process);
 
         var buffer = new byte[MaxBytes];
         var length = await process.ReadBlockAsync(buffer, limits.StallTimeout, cancellation);

@@ -15,6 +15,11 @@ internal static class StreamChoice
             throw new VideoException(videos.Length > 0 ? "has cover art but no video" : "has no video stream");
         if (stream.Text("codec_name") is null or "unknown")
             throw new VideoException("has a video stream of an unknown codec");
+        if (limits.Codecs is { } codecs && !codecs.Contains(stream.Text("codec_name")!))
+        {
+            throw new VideoException(
+                $"is coded as {stream.Text("codec_name")}, the codecs allowed are {string.Join(", ", codecs)}");
+        }
 
         CheckSize(stream, limits);
         CheckLength(stream, document.Format, limits);

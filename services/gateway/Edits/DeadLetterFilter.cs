@@ -9,7 +9,10 @@ namespace Mesh.Gateway.Edits;
 /// Fails the edit of a message that was given up: its worker died with it too often, or nobody can read it. Works on
 /// the bytes and headers, since the message itself may be what is wrong.
 /// </summary>
-internal sealed class DeadLetterFilter(EditEndings endings, ILogger<DeadLetterFilter> logger) : IFilter<ReceiveContext>
+/// <param name="endings">Taken when the first message comes: it needs the bus, which is being built now.</param>
+/// <param name="logger">For what belongs to no edit.</param>
+internal sealed class DeadLetterFilter(Lazy<EditEndings> endings, ILogger<DeadLetterFilter> logger)
+    : IFilter<ReceiveContext>
 {
     private const int Aborted = 10;
     private const string CorrelationId = "CorrelationId";
@@ -24,7 +27,7 @@ internal sealed class DeadLetterFilter(EditEndings endings, ILogger<DeadLetterFi
             return;
         }
         var stage = from.Split('.') is ["mesh", var word, _] ? word : "unknown";
-        await endings.FailAsync(
+        await endings.Value.FailAsync(
             edit,
             new EditError(Aborted, $"The stage {stage} was given up: its workers did not survive this edit."),
             context.CancellationToken);

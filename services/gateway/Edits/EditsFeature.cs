@@ -1,11 +1,11 @@
 using MassTransit;
 using Mesh.Contracts.Bus;
 using Mesh.ServiceDefaults.Bus;
-using Mesh.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Mesh.Gateway.Edits;
 
@@ -20,7 +20,9 @@ internal static class EditsFeature
         services.TryAddSingleton<TenantShare>(_ => _ => new());
         services.AddSingleton<EditWatchers>();
         services.AddSingleton<EditEndings>();
-        services.AddSingleton<DeadLetterFilter>();
+        services.AddSingleton(provider => new DeadLetterFilter(
+            new(provider.GetRequiredService<EditEndings>),
+            provider.GetRequiredService<ILogger<DeadLetterFilter>>()));
         services.AddSingleton<EditDispatcher>();
         services.AddHostedService<EditRedispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<EditDispatcher>());

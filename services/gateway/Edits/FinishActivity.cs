@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using MassTransit;
 using Mesh.Contracts.Bus;
-using Mesh.ServiceDefaults.Bus;
 using Mesh.Stores.Artifacts;
 using Mesh.Stores.Jobs;
 

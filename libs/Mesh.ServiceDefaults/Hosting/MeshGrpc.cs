@@ -1,0 +1,17 @@
+using Mesh.ServiceDefaults.Errors;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mesh.ServiceDefaults.Hosting;
+
+/// <summary>gRPC as every service of the mesh speaks it.</summary>
+internal static class MeshGrpc
+{
+    /// <summary>Pieces of files and tensors have up to 1 MiB; nothing else comes near.</summary>
+    private const int MaxMessage = 4 << 20;
+
+    public static void Add(IServiceCollection services) => services.AddGrpc(grpc =>
+    {
+        grpc.MaxReceiveMessageSize = MaxMessage;
+        grpc.Interceptors.Add<ErrorInterceptor>();
+    });
+}
