@@ -53,7 +53,8 @@ public sealed class GatewayGrpcService(
 
     public override async Task<Edit> GetEdit(GetEditRequest request, ServerCallContext context)
     {
-        var job = await lookup.GetAsync(callers.Identify(context.GetHttpContext()), request.Id, context.CancellationToken);
+        var caller = callers.Identify(context.GetHttpContext());
+        var job = await lookup.GetAsync(caller, request.Id, context.CancellationToken);
         return await view.OfAsync(job, context.CancellationToken);
     }
 
