@@ -54,7 +54,7 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         }
         finally
         {
-            File.Delete(temporary);
+            DirectoryTree.Delete(temporary);
         }
     }
 
@@ -62,6 +62,11 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         string key, string path, bool replace, CancellationToken cancellation = default)
     {
         var target = PathOf(key);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"Artifact '{key}': there is no file '{path}' to store.", path);
+        }
+
         try
         {
             if (replace || !File.Exists(target))
@@ -184,11 +189,6 @@ public sealed class DirectoryArtifactStore : IArtifactStore
     private async Task MoveAsync(
         string key, string source, string target, bool replace, CancellationToken cancellation)
     {
-        if (!File.Exists(source))
-        {
-            throw new FileNotFoundException($"Artifact '{key}': there is no file '{source}' to store.", source);
-        }
-
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         if (!Posix.SameFileSystem(source, Path.GetDirectoryName(target)!))
         {

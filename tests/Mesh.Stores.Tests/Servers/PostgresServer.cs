@@ -1,4 +1,3 @@
-using Mesh.Stores.Sql;
 using Mesh.TestKit;
 using Npgsql;
 
@@ -9,39 +8,38 @@ public sealed class PostgresServer : ITestDatabase
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _programs;
+    private readonly string _data;
     private readonly int _port = FreePort.Next();
 
     public PostgresServer()
     {
-        _programs = Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => version + "/bin")
-            .First(Directory.Exists);
-        Data = _folder.At("data");
+        _programs = Directory.GetDirectories("/usr/lib/postgresql").OrderDescending()
+            .Select(version => version + "/bin").First(Directory.Exists);
+        _data = _folder.At("data");
         if (Environment.UserName == "root")
         {
-            Program.Run("chown", "postgres", _folder.Path);
+            Command.Run("/", "chown", "postgres", _folder.Path);
         }
 
-        Run("initdb", "--auth=trust", "--username=mesh", "--encoding=UTF8", "--no-sync", "-D", Data);
+        Run("initdb", "--auth=trust", "--username=mesh", "--encoding=UTF8", "--no-sync", "-D", _data);
         Start();
     }
 
-    public string Data { get; }
-
-    public async Task<Func<SqlDatabase>> CreateAsync()
+    public async Task<string> CreateAsync()
     {
         var name = $"t{Guid.NewGuid():N}";
-        await using var source = NpgsqlDataSource.Create(ConnectionString("postgres"));
+        await using var source = NpgsqlDataSource.Create(Address("postgres"));
         await using var command = source.CreateCommand($"CREATE DATABASE {name}");
         await command.ExecuteNonQueryAsync();
-        return () => new PostgresDatabase(ConnectionString(name));
+        return Address(name);
     }
 
     public void Start() => Run(
-        "pg_ctl", "-D", Data, "-w", "-t", "60", "-l", _folder.At("log"), "-o",
+        "pg_ctl", "-D", _data, "-w", "-t", "120", "-l", _folder.At("log"), "-o",
         $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 -c fsync=off",
         "start");
 
-    public void Stop() => Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+    public void Stop() => Run("pg_ctl", "-D", _data, "-m", "immediate", "-w", "stop");
 
     public void Dispose()
     {
@@ -50,8 +48,8 @@ public sealed class PostgresServer : ITestDatabase
         _folder.Dispose();
     }
 
-    private string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={_port};Username=mesh;Database={database};Maximum Pool Size=40;Timeout=30";
+    private string Address(string database) =>
+        $"Host=127.0.0.1;Port={_port};Username=mesh;Database={database};Maximum Pool Size=40;Timeout=60";
 
     // The server refuses to run as root.
     private void Run(string program, params string[] arguments)
@@ -59,6 +57,6 @@ public sealed class PostgresServer : ITestDatabase
         string[] user = Environment.UserName == "root"
             ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
             : [];
-        Program.Run([.. user, $"{_programs}/{program}", .. arguments]);
+        Command.Run("/", [.. user, $"{_programs}/{program}", .. arguments]);
     }
 }

@@ -1,4 +1,3 @@
-using Mesh.Stores.Sql;
 using Mesh.TestKit;
 
 namespace Mesh.Stores.Tests.Servers;
@@ -8,11 +7,7 @@ public sealed class SqliteFile : ITestDatabase
 {
     private readonly TemporaryFolder _folder = new();
 
-    public Task<Func<SqlDatabase>> CreateAsync()
-    {
-        var path = _folder.At($"{Guid.NewGuid():N}.db");
-        return Task.FromResult<Func<SqlDatabase>>(() => new SqliteDatabase(path));
-    }
+    public Task<string> CreateAsync() => Task.FromResult(_folder.At($"{Guid.NewGuid():N}.db"));
 
     public void Dispose() => _folder.Dispose();
 }

@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace Mesh.Stores.Tests.Servers;
 
 /// <summary>Runs programs to their end.</summary>
-internal static class Program
+internal static class Command
 {
-    public static void Run(params string[] command)
+    public static void Run(string folder, params string[] command)
     {
         // A server that the program leaves behind must not inherit a pipe, or reading it would never end.
         var log = Path.GetTempFileName();
         try
         {
-            var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/" };
+            var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = folder };
             foreach (var argument in (string[])["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", log, .. command])
             {
                 start.ArgumentList.Add(argument);
