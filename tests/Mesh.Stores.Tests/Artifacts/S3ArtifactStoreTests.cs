@@ -62,7 +62,11 @@ public sealed class S3ArtifactStoreTests(S3Server server) : ArtifactStoreTests, 
     {
         var options = new S3ArtifactOptions
         {
-            Bucket = "", CacheFolder = "", AccessKey = "key", Endpoint = new Uri("ftp://host"), PartBytes = 1,
+            Bucket = "",
+            CacheFolder = "",
+            AccessKey = "key",
+            Endpoint = new Uri("ftp://host"),
+            PartBytes = 1,
             CacheBytes = -1,
         };
 

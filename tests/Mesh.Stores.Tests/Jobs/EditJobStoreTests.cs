@@ -1,5 +1,4 @@
 using Mesh.Stores.Jobs;
-using Mesh.Stores.Sql;
 using Mesh.Stores.Tests.Servers;
 
 namespace Mesh.Stores.Tests.Jobs;
@@ -14,7 +13,10 @@ public abstract class EditJobStoreTests(ITestDatabase databases) : DatabaseTests
     {
         var asked = Edit("ada") with
         {
-            IdempotencyKey = "k", Priority = EditJobPriority.Batch, SourceBytes = 3_000_000_000, TraceParent = "00-1",
+            IdempotencyKey = "k",
+            Priority = EditJobPriority.Batch,
+            SourceBytes = 3_000_000_000,
+            TraceParent = "00-1",
         };
 
         var (made, created) = await Jobs.CreateAsync(asked);

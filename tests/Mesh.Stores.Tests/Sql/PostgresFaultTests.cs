@@ -1,4 +1,3 @@
-using Mesh.Stores.Leases;
 using Mesh.Stores.Sql;
 using Mesh.Stores.Tests.Servers;
 
