@@ -27,7 +27,10 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         Task.FromResult(Find(key));
 
     public async Task WriteAsync(
-        string key, Func<Stream, CancellationToken, Task> write, bool replace, CancellationToken cancellation = default)
+        string key,
+        Func<Stream, CancellationToken, Task> write,
+        bool replace,
+        CancellationToken cancellation = default)
     {
         var path = PathOf(key);
         if (!replace && File.Exists(path))

@@ -20,7 +20,10 @@ public interface IArtifactStore
     /// <param name="replace">False keeps an artifact that is already there: the first complete write wins.</param>
     /// <param name="cancellation">Leaves what was there before.</param>
     Task WriteAsync(
-        string key, Func<Stream, CancellationToken, Task> write, bool replace, CancellationToken cancellation = default);
+        string key,
+        Func<Stream, CancellationToken, Task> write,
+        bool replace,
+        CancellationToken cancellation = default);
 
     /// <summary>As <see cref="WriteAsync"/>, from a finished local file, which is gone afterwards.</summary>
     Task WriteFileAsync(string key, string path, bool replace, CancellationToken cancellation = default);
@@ -32,7 +35,8 @@ public interface IArtifactStore
     /// <exception cref="ArtifactNotFoundException">There is none.</exception>
     Task<Stream> OpenReadAsync(string key, long offset = 0, CancellationToken cancellation = default);
 
-    /// <summary>A local file with the artifact's bytes, to be mapped or handed to a program. Never write to it.</summary>
+    /// <summary>A local file with the artifact's bytes, to be mapped or handed to a program. Never write to it.
+    /// </summary>
     /// <exception cref="ArtifactNotFoundException">There is none.</exception>
     Task<string> FetchAsync(string key, CancellationToken cancellation = default);
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -15,7 +14,7 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
     private const int FetchAttempts = 5;
 
     private readonly S3ArtifactOptions _options;
-    private readonly AmazonS3Client _client;
+    private readonly S3Bucket _bucket;
     private readonly S3Upload _upload;
     private readonly ArtifactCache _cache;
 
@@ -30,19 +29,22 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
         }
 
         _options = options;
-        _client = Client(options);
-        _upload = new S3Upload(_client, options);
+        _bucket = new S3Bucket(options);
+        _upload = new S3Upload(_bucket.Client, options);
         _cache = new ArtifactCache(options.CacheFolder, options.CacheBytes, options.CacheHold);
     }
 
     public async Task<bool> ExistsAsync(string key, CancellationToken cancellation = default) =>
-        await HeadAsync(key, cancellation) is not null;
+        await _bucket.HeadAsync(key, cancellation) is not null;
 
     public async Task<ArtifactInfo?> FindAsync(string key, CancellationToken cancellation = default) =>
-        await HeadAsync(key, cancellation) is { } head ? new(key, head.ContentLength, Time(head.LastModified)) : null;
+        await _bucket.FindAsync(key, cancellation);
 
     public async Task WriteAsync(
-        string key, Func<Stream, CancellationToken, Task> write, bool replace, CancellationToken cancellation = default)
+        string key,
+        Func<Stream, CancellationToken, Task> write,
+        bool replace,
+        CancellationToken cancellation = default)
     {
         if (!replace && await ExistsAsync(key, cancellation))
         {
@@ -57,7 +59,7 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
                 await write(stream, cancellation);
             }
 
-            await CallAsync(key, () => _upload.PutAsync(key, file, replace, cancellation));
+            await _bucket.CallAsync(key, () => _upload.PutAsync(key, file, replace, cancellation));
         }
         finally
         {
@@ -75,7 +77,7 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
 
         if (replace || !await ExistsAsync(key, cancellation))
         {
-            await CallAsync(key, () => _upload.PutAsync(ArtifactKey.Checked(key), path, replace, cancellation));
+            await _bucket.CallAsync(key, () => _upload.PutAsync(ArtifactKey.Checked(key), path, replace, cancellation));
         }
 
         File.Delete(path);
@@ -84,7 +86,7 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
     public async Task<Stream> OpenReadAsync(
         string key, long offset = 0, CancellationToken cancellation = default)
     {
-        var head = await HeadAsync(key, cancellation) ?? throw new ArtifactNotFoundException(key);
+        var head = await _bucket.HeadAsync(key, cancellation) ?? throw new ArtifactNotFoundException(key);
         if (offset < 0 || offset > head.ContentLength)
         {
             throw new ArgumentOutOfRangeException(
@@ -105,14 +107,15 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
             request.EtagToMatch = head.ETag;
         }
 
-        return (await CallAsync(key, () => _client.GetObjectAsync(request, cancellation))).ResponseStream;
+        var response = await _bucket.CallAsync(key, () => _bucket.Client.GetObjectAsync(request, cancellation));
+        return response.ResponseStream;
     }
 
     public async Task<string> FetchAsync(string key, CancellationToken cancellation = default)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var head = await HeadAsync(key, cancellation) ?? throw new ArtifactNotFoundException(key);
+            var head = await _bucket.HeadAsync(key, cancellation) ?? throw new ArtifactNotFoundException(key);
             try
             {
                 return await _cache.GetAsync(
@@ -128,7 +131,7 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
     public async Task DeleteAsync(string prefix, CancellationToken cancellation = default)
     {
         ArtifactKey.CheckedPrefix(prefix);
-        await foreach (var page in PagesAsync(prefix, cancellation))
+        await foreach (var page in _bucket.PagesAsync(prefix, cancellation))
         {
             var request = new DeleteObjectsRequest
             {
@@ -136,14 +139,14 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
                 Objects = [.. page.Select(found => new KeyVersion { Key = found.Key })],
                 Quiet = true,
             };
-            await CallAsync(prefix, () => _client.DeleteObjectsAsync(request, cancellation));
+            await _bucket.CallAsync(prefix, () => _bucket.Client.DeleteObjectsAsync(request, cancellation));
         }
     }
 
     public async IAsyncEnumerable<ArtifactInfo> ListAsync(
         string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await foreach (var page in PagesAsync(prefix, cancellation))
+        await foreach (var page in _bucket.PagesAsync(prefix, cancellation))
         {
             foreach (var found in page)
             {
@@ -155,50 +158,14 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
     public Task<int> SweepAsync(TimeSpan age, CancellationToken cancellation = default) =>
         Task.FromResult(_cache.Sweep(age, cancellation));
 
-    public void Dispose() => _client.Dispose();
-
-    private static AmazonS3Client Client(S3ArtifactOptions options)
-    {
-        var config = new AmazonS3Config
-        {
-            ForcePathStyle = options.PathStyle,
-            AuthenticationRegion = options.Region,
-            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-        };
-        if (options.Endpoint is { } endpoint)
-        {
-            config.ServiceURL = endpoint.ToString();
-        }
-        else
-        {
-            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(options.Region);
-        }
-
-        return options.AccessKey is null
-            ? new AmazonS3Client(config)
-            : new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), config);
-    }
-
-    private async Task<GetObjectMetadataResponse?> HeadAsync(string key, CancellationToken cancellation)
-    {
-        try
-        {
-            return await CallAsync(
-                key, () => _client.GetObjectMetadataAsync(_options.Bucket, ArtifactKey.Checked(key), cancellation));
-        }
-        catch (ArtifactNotFoundException)
-        {
-            return null;
-        }
-    }
+    public void Dispose() => _bucket.Dispose();
 
     private async Task DownloadAsync(string key, string version, string path, CancellationToken cancellation)
     {
         var request = new GetObjectRequest { BucketName = _options.Bucket, Key = key, EtagToMatch = version };
-        using var response = await CallAsync(key, () => _client.GetObjectAsync(request, cancellation));
+        using var response = await _bucket.CallAsync(key, () => _bucket.Client.GetObjectAsync(request, cancellation));
         await using var file = File.Create(path);
-        await CallAsync(key, () => response.ResponseStream.CopyToAsync(file, cancellation));
+        await _bucket.CallAsync(key, () => response.ResponseStream.CopyToAsync(file, cancellation));
         if (file.Length != response.ContentLength)
         {
             throw new ArtifactStoreException(
@@ -206,64 +173,6 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
         }
     }
 
-    // The artifact of that very name, then pages of those below it.
-    private async IAsyncEnumerable<IReadOnlyList<ArtifactInfo>> PagesAsync(
-        string prefix, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var key = prefix.Length == 0 ? "" : ArtifactKey.CheckedPrefix(prefix);
-        if (key.Length > 0 && await FindAsync(key, cancellation) is { } itself)
-        {
-            yield return [itself];
-        }
-
-        var request = new ListObjectsV2Request
-        {
-            BucketName = _options.Bucket,
-            Prefix = key.Length == 0 ? null : key + "/",
-        };
-        do
-        {
-            var page = await CallAsync(key, () => _client.ListObjectsV2Async(request, cancellation));
-            if (page.S3Objects is { Count: > 0 } objects)
-            {
-                yield return [.. objects.Select(found =>
-                    new ArtifactInfo(found.Key, found.Size ?? 0, Time(found.LastModified)))];
-            }
-
-            request.ContinuationToken = page.NextContinuationToken;
-        }
-        while (request.ContinuationToken is not null);
-    }
-
-    private Task CallAsync(string key, Func<Task> call) => CallAsync(key, async () =>
-    {
-        await call();
-        return true;
-    });
-
-    private async Task<T> CallAsync<T>(string key, Func<Task<T>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (AmazonS3Exception error)
-            when (error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode != "NoSuchBucket")
-        {
-            throw new ArtifactNotFoundException(key, error);
-        }
-        catch (Exception error) when (error is AmazonClientException or AmazonServiceException or HttpRequestException)
-        {
-            throw new ArtifactStoreException(
-                $"Artifact '{key}' in bucket '{_options.Bucket}' at {_options.Endpoint?.ToString() ?? "AWS"}: "
-                + error.Message,
-                error);
-        }
-    }
-
     private static bool IsReplaced(ArtifactStoreException error) =>
         error.InnerException is AmazonS3Exception { StatusCode: HttpStatusCode.PreconditionFailed };
-
-    private static DateTimeOffset Time(DateTime? time) =>
-        new(DateTime.SpecifyKind(time ?? DateTime.UnixEpoch, DateTimeKind.Utc));
 }

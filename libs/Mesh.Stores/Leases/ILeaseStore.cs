@@ -19,6 +19,7 @@ public interface ILeaseStore
     /// <summary>Who holds the lease now, or null.</summary>
     Task<string?> OwnerAsync(string name, CancellationToken cancellation = default);
 
-    /// <summary>Deletes leases that ended longer than <paramref name="age"/> ago, left by processes that died.</summary>
+    /// <summary>Deletes leases that ended longer than <paramref name="age"/> ago, left by processes that died.
+    /// </summary>
     Task<int> SweepAsync(TimeSpan age, CancellationToken cancellation = default);
 }

@@ -78,7 +78,8 @@ public sealed class ArtifactCollector(
         foreach (var (edit, _) in written.Where(folder => folder.Value <= DateTimeOffset.UtcNow - options.Orphans))
         {
             // A worker that noticed late may have written after the artifacts of its edit went.
-            if (await jobs.GetAsync(edit, cancellation) is null or { State: EditJobState.Failed or EditJobState.Cancelled })
+            if (await jobs.GetAsync(edit, cancellation)
+                is null or { State: EditJobState.Failed or EditJobState.Cancelled })
             {
                 await artifacts.DeleteAsync(EditArtifacts.Prefix(edit), cancellation);
                 count++;

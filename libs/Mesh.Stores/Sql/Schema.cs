@@ -1,6 +1,7 @@
 namespace Mesh.Stores.Sql;
 
-/// <summary>The tables, as steps from one version to the next. A released step never changes; a change adds one.</summary>
+/// <summary>The tables, as steps from one version to the next. A released step never changes; a change adds one.
+/// </summary>
 internal static class Schema
 {
     private static readonly Func<SqlDatabase, string>[] Steps =

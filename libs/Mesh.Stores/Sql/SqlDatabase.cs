@@ -55,7 +55,8 @@ public abstract class SqlDatabase : IAsyncDisposable
         RunAsync(
             (connection, token) => new SqlSession(connection, null).ListAsync(sql, values, read, token), cancellation);
 
-    /// <summary>Runs statements in a transaction; those of one <paramref name="turn"/> come one after another.</summary>
+    /// <summary>Runs statements in a transaction; those of one <paramref name="turn"/> come one after another.
+    /// </summary>
     internal Task<T> WriteAsync<T>(
         string turn, Func<SqlSession, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
         RunAsync((connection, token) => InTransactionAsync(connection, turn, work, token), cancellation);
@@ -89,7 +90,8 @@ public abstract class SqlDatabase : IAsyncDisposable
         }
         catch (DbException error) when (IsTransient(error))
         {
-            throw new StoreUnavailableException($"{Name} did not say whether it made the change: {error.Message}", error);
+            throw new StoreUnavailableException(
+                $"{Name} did not say whether it made the change: {error.Message}", error);
         }
 
         return result;

@@ -151,9 +151,10 @@ public abstract class DispatchTests(ITestDatabase databases) : DatabaseTests(dat
         }
 
         var gateways = Enumerable.Range(0, 3).Select(_ => Child.Start("dispatch", Address)).ToList();
-        var taken = (await Task.WhenAll(gateways.Select(gateway => gateway.LinesAsync()))).SelectMany(ids => ids).ToList();
+        var lines = await Task.WhenAll(gateways.Select(gateway => gateway.LinesAsync()));
         gateways.ForEach(gateway => gateway.Dispose());
 
+        var taken = lines.SelectMany(ids => ids).ToList();
         Assert.Equal(60, taken.Count);
         Assert.Equal(60, taken.Distinct().Count());
     }

@@ -38,7 +38,8 @@ public sealed class ArtifactCollectorTests : DatabaseTests, IClassFixture<Sqlite
     [Fact]
     public async Task A_cancelled_edit_keeps_its_row_and_loses_its_artifacts()
     {
-        var (cancelled, failed, done) = (await WithArtifactAsync(), await WithArtifactAsync(), await WithArtifactAsync());
+        var (cancelled, failed) = (await WithArtifactAsync(), await WithArtifactAsync());
+        var done = await WithArtifactAsync();
         await Jobs.TryCancelAsync(cancelled);
         await Jobs.TryFailAsync(failed, new EditError(3, "No."));
         await Jobs.TryFinishAsync(done, new EditOutput("k", 1, "s", "video/mp4", "{}"));
