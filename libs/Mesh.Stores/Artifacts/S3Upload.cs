@@ -31,8 +31,9 @@ internal sealed class S3Upload(IAmazonS3 client, S3ArtifactOptions options)
         }
     }
 
-    private Task PutWholeAsync(string key, string path, string? condition, CancellationToken cancellation) =>
-        client.PutObjectAsync(
+    private async Task PutWholeAsync(
+        string key, string path, string? condition, CancellationToken cancellation) =>
+        await client.PutObjectAsync(
             new PutObjectRequest
             {
                 BucketName = options.Bucket,
