@@ -188,8 +188,8 @@ public abstract class ArtifactStoreTests : IDisposable
         var store = Open();
         var keys = Enumerable.Range(0, 1_100).Select(i => Key($"many/{i % 7}/{i:0000}")).ToList();
         await Parallel.ForEachAsync(
-            keys, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (key, _) =>
-                await store.WriteAsync(key, Text(key), replace: true));
+            keys, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (key, token) =>
+                await store.WriteAsync(key, Text(key), replace: true, token));
         await store.WriteAsync(Key("many-more/1"), Text("x"), replace: true);
 
         var found = new List<ArtifactInfo>();

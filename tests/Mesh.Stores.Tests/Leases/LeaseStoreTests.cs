@@ -74,7 +74,7 @@ public abstract class LeaseStoreTests(ITestDatabase databases) : DatabaseTests(d
         await using var next = await Leases.TryAcquireAsync("name", "next", Long);
         Assert.NotNull(next);
 
-        await FiresAsync(slow.Lost);
+        await LostAsync(slow);
         await slow.DisposeAsync();
 
         Assert.Equal("next", await Leases.OwnerAsync("name"));
@@ -96,10 +96,10 @@ public abstract class LeaseStoreTests(ITestDatabase databases) : DatabaseTests(d
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             () => Leases.TryAcquireAsync("name", "one", TimeSpan.FromMilliseconds(999)));
 
-    protected static async Task FiresAsync(CancellationToken token)
+    private static async Task LostAsync(ILease lease)
     {
         var fired = new TaskCompletionSource();
-        await using var registered = token.Register(fired.SetResult);
+        await using var registered = lease.Lost.Register(fired.SetResult);
         await fired.Task.WaitAsync(Patience);
     }
 
