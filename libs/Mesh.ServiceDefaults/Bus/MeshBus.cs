@@ -78,6 +78,7 @@ public static class MeshBus
             host.Username(options.User);
             host.Password(options.Password);
             host.PublisherConfirmation = true;
+            host.OnRefreshConnectionFactory = _ => BrokerDoor.WaitAsync(options);
             host.Heartbeat(TimeSpan.FromSeconds(10));
             host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
             if (options.Tls)

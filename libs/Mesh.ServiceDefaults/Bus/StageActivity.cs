@@ -42,9 +42,9 @@ public abstract class StageActivity<TArguments>(StageTools tools) : IExecuteActi
         using var running = tools.Running.Start(edit, tools.Options.StageTimeout, context.CancellationToken);
         try
         {
-            if (delivery.Deliveries > tools.Options.DeliveryLimit)
-                throw new DeliveryLimitException(MeshQueues.Word(Stage), delivery.Deliveries);
-            return await InTurnAsync(context, delivery, running);
+            return delivery.Deliveries <= tools.Options.DeliveryLimit
+                ? await InTurnAsync(context, delivery, running)
+                : Faulted(context, new DeliveryLimitException(MeshQueues.Word(Stage), delivery.Deliveries));
         }
         catch (Exception error) when (running.Cause is { } cause)
         {
@@ -52,13 +52,18 @@ public abstract class StageActivity<TArguments>(StageTools tools) : IExecuteActi
             return cause switch
             {
                 StopCause.Cancelled => await EndedAsync(context),
-                StopCause.HandOver => new ReturnedResult(context, delivery),
-                _ => throw new StageTimeoutException(MeshQueues.Word(Stage), tools.Options.StageTimeout),
+                StopCause.HandOver => Returned(context, delivery),
+                _ => Faulted(context, new StageTimeoutException(MeshQueues.Word(Stage), tools.Options.StageTimeout)),
             };
         }
         catch (EditInputException error)
         {
-            return StageFault.Result(context, error);
+            return Sent(context, StageFault.Result(context, error));
+        }
+        catch (Exception error)
+        {
+            context.Result = Faulted(context, error);  // what the bus sends when no retry helps
+            throw;
         }
     }
 
@@ -73,7 +78,7 @@ public abstract class StageActivity<TArguments>(StageTools tools) : IExecuteActi
             return await EndedAsync(context);
         using var slot = await WorkTurn.TakeAsync(tools, delivery, running.Token);
         if (slot is null)
-            return new ReturnedResult(context, delivery);
+            return Returned(context, delivery);
 
         await using var lease = await tools.Leases.TryAcquireAsync(
             $"{MeshQueues.Word(Stage)}/{edit:N}", tools.Owner, tools.Options.Lease, running.Token);
@@ -81,7 +86,7 @@ public abstract class StageActivity<TArguments>(StageTools tools) : IExecuteActi
         {
             slot.Dispose();  // others may work while this one waits for its twin
             await Task.Delay(tools.Options.ReturnAfter, running.Token);
-            return new ReturnedResult(context, delivery);
+            return Returned(context, delivery);
         }
 
         running.StopOn(StopCause.HandOver, lease.Lost);
@@ -92,7 +97,7 @@ public abstract class StageActivity<TArguments>(StageTools tools) : IExecuteActi
             run.Outcome = await WorkAsync(context, running);
             return run.Outcome == StageOutcome.Cancelled
                 ? await EndedAsync(context)
-                : new SentResult(context.Completed());
+                : Sent(context, context.Completed());
         }
         catch (Exception error)
         {
@@ -142,6 +147,14 @@ public abstract class StageActivity<TArguments>(StageTools tools) : IExecuteActi
         var edit = context.Arguments.EditId;
         if (await tools.Jobs.GetAsync(edit) is not { State: EditJobState.Succeeded })
             await tools.Artifacts.DeleteAsync(EditArtifacts.Folder(edit), CancellationToken.None);
-        return new SentResult(context.Terminate());
+        return Sent(context, context.Terminate());
     }
+
+    private SentResult Sent(ExecuteContext context, ExecutionResult result) =>
+        new(context, result, tools.Options.PublishTimeout);
+
+    private SentResult Faulted(ExecuteContext context, Exception error) => Sent(context, context.Faulted(error));
+
+    private ReturnedResult Returned(ExecuteContext context, StageDelivery delivery) =>
+        new(context, delivery, tools.Options.PublishTimeout);
 }

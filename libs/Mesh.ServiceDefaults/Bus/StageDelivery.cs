@@ -14,6 +14,9 @@ internal sealed record StageDelivery(string Queue, EditPriority Priority, int De
     /// <summary>A message that was returned is a new one to the broker; this header goes on counting.</summary>
     public const string DeliveriesHeader = "mesh-deliveries";
 
+    /// <summary>Whether the connection has broken, so that the broker delivers the message again.</summary>
+    public bool IsLost => Channel is { Channel.IsClosed: true };
+
     public static StageDelivery Of(ConsumeContext context)
     {
         var queue = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];

@@ -103,10 +103,9 @@ public sealed class BrokerTests(BrokerFixture broker) : IClassFixture<BrokerFixt
         var ended = new HashSet<Guid>();
         while (ended.Count < 2)
             ended.Add(Assert.IsAssignableFrom<RoutingSlipCompleted>(await worker.EndAsync()).TrackingNumber);
-        Assert.Equal([running.Id, waiting.Id], ended.Order().Intersect([running.Id, waiting.Id]).Order(
-            Comparer<Guid>.Create((a, b) => a == running.Id ? -1 : 1)));
-        Assert.True(await worker.Artifacts.ExistsAsync(EditArtifacts.Text(running.Id)));
-        Assert.True(await worker.Artifacts.ExistsAsync(EditArtifacts.Text(waiting.Id)));
+        Assert.Equal(new HashSet<Guid> { running.Id, waiting.Id }, ended);
+        Assert.InRange(_most, 1, 2);
+        Assert.Equal(2, _runs);
     }
 
     [Fact]
