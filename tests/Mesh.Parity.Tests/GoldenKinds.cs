@@ -28,11 +28,20 @@ internal static class GoldenKinds
         ? folder
         : Path.Combine(TestKit.RepositoryRoot.Path, "tests", "goldens");
 
-    /// <summary>Every golden file of the folder, sorted.</summary>
-    public static IEnumerable<string> Files() => Directory.EnumerateFiles(Folder)
-        .Where(path => Path.GetExtension(path) is ".safetensors" or ".json")
-        .Order(StringComparer.Ordinal);
+    /// <summary>Every golden of the folder, sorted.</summary>
+    public static IEnumerable<string> Paths(GoldenSource source) => (source switch
+    {
+        GoldenSource.Tokenizers => Entries("tokenizers", Directory.EnumerateDirectories),
+        GoldenSource.Pickles => Entries("pickle", Directory.EnumerateFiles).Where(path => !IsNumbers(path)),
+        _ => Entries("", Directory.EnumerateFiles).Where(IsNumbers),
+    }).Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a golden holds recorded numbers.</summary>
+    public static bool IsNumbers(string path) => Path.GetExtension(path) is ".safetensors" or ".json";
 
     /// <summary>The kind of a file, or null for one whose network does not exist yet.</summary>
     public static IGoldenKind? Of(Golden golden) => All.FirstOrDefault(kind => kind.Accepts(golden));
+
+    private static IEnumerable<string> Entries(string folder, Func<string, IEnumerable<string>> list) =>
+        Path.Combine(Folder, folder) is var path && Directory.Exists(path) ? list(path) : [];
 }

@@ -13,5 +13,5 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void There_are_goldens_to_compare_with() => Assert.NotEmpty(GoldenKinds.Files());
+    public void There_are_goldens_to_compare_with() => Assert.NotEmpty(GoldenKinds.Paths(GoldenSource.Numbers));
 }

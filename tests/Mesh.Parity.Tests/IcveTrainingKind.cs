@@ -70,7 +70,7 @@ internal sealed class IcveTrainingKind : IGoldenKind
 
     private static void LoadStart(Golden golden, MmDitModel model)
     {
-        foreach (var path in GoldenKinds.Files())
+        foreach (var path in GoldenKinds.Paths(GoldenSource.Numbers))
         {
             using var other = Golden.Open(path);
             if (new IcveForwardKind().Accepts(other) && other.Config.GetRawText() == golden.Config.GetRawText())
