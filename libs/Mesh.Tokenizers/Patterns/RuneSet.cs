@@ -6,6 +6,7 @@ namespace Mesh.Tokenizers.Patterns;
 internal sealed class RuneSet
 {
     private const int BasicPlane = 0x10000;
+    private const int LongS = 0x17F;  // the runtime's invariant casing leaves it alone
 
     private static readonly Lazy<int[]> Folded = new(() => [.. Enumerable.Range(0, BasicPlane).Select(Fold)]);
 
@@ -47,7 +48,7 @@ internal sealed class RuneSet
         return new(value => (value < BasicPlane ? Folded.Value[value] : Fold(value)) == folded);
     }
 
-    private static int Fold(int value) => Rune.IsValid(value)
-        ? Rune.ToLowerInvariant(Rune.ToUpperInvariant(new Rune(value))).Value
+    private static int Fold(int value) => value == LongS ? 's'
+        : Rune.IsValid(value) ? Rune.ToLowerInvariant(Rune.ToUpperInvariant(new Rune(value))).Value
         : value;
 }
