@@ -3,16 +3,19 @@ using static TorchSharp.torch;
 
 namespace Mesh.Tensors;
 
-/// <summary>The tensors of one model, in one safetensors file or in several listed by an index.</summary>
+/// <summary>The tensors of one model, in one file or in several listed by an index.</summary>
 public sealed class Checkpoint : IDisposable
 {
     private const string IndexSuffix = ".index.json";
 
-    private readonly IReadOnlyList<SafetensorsFile> _files;
-    private readonly Dictionary<string, SafetensorsFile> _fileOf = [];
+    private static readonly string[] FolderPatterns =
+        ["*.safetensors" + IndexSuffix, "*.safetensors", "*.bin" + IndexSuffix, "*.bin", "*.pt", "*.pth"];
+
+    private readonly IReadOnlyList<ITensorFile> _files;
+    private readonly Dictionary<string, ITensorFile> _fileOf = [];
     private readonly Dictionary<string, TensorEntry> _entries = [];
 
-    private Checkpoint(string path, IReadOnlyList<SafetensorsFile> files)
+    private Checkpoint(string path, IReadOnlyList<ITensorFile> files)
     {
         (Path, _files) = (path, files);
         foreach (var file in files)
@@ -35,9 +38,14 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Metadata of the first file.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _files[0].Metadata;
 
-    /// <param name="pathOrFolder">A safetensors file, its index, or a folder that holds exactly one of either.</param>
+    /// <param name="pathOrFolder">
+    /// A safetensors file, a .pt, .pth or .bin that PyTorch saved, an index of several, or a folder with exactly one of
+    /// them; a folder's safetensors go before its other files.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no checkpoint, or a shard is missing.</exception>
-    /// <exception cref="InvalidDataException">The index and its shards do not fit together.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is not valid or not safe to read, or the index and its shards do not fit together.
+    /// </exception>
     public static Checkpoint Open(string pathOrFolder)
     {
         var path = Directory.Exists(pathOrFolder) ? OnlyCheckpointIn(pathOrFolder) : pathOrFolder;
@@ -48,11 +56,11 @@ public sealed class Checkpoint : IDisposable
             : [.. weightMap.Values.Distinct().Order(StringComparer.Ordinal)
                 .Select(shard => System.IO.Path.Combine(folder, shard))];
 
-        var files = new List<SafetensorsFile>();
+        var files = new List<ITensorFile>();
         try
         {
             foreach (var name in names)
-                files.Add(SafetensorsFile.Open(name));
+                files.Add(OpenFile(name));
             var checkpoint = new Checkpoint(path, files);
             checkpoint.RequireListed(weightMap);
             return checkpoint;
@@ -65,11 +73,23 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <inheritdoc cref="SafetensorsFile.Read"/>
-    public Tensor Read(string name, ScalarType? dtype = null, Device? device = null) =>
-        FileOf(name).Read(name, dtype, device);
+    public Tensor Read(string name, ScalarType? dtype = null, Device? device = null)
+    {
+        var (file, entry) = (FileOf(name), _entries[name]);
+        var result = empty(entry.Shape, dtype ?? entry.DType, device ?? CPU);
+        file.ReadInto(name, result);
+        return result;
+    }
 
     /// <inheritdoc cref="SafetensorsFile.ReadInto"/>
-    public void ReadInto(string name, Tensor destination) => FileOf(name).ReadInto(name, destination);
+    public void ReadInto(string name, Tensor destination)
+    {
+        var file = FileOf(name);
+        if (!destination.shape.SequenceEqual(_entries[name].Shape))
+            throw new ShapeException(name, $"[{string.Join(", ", destination.shape)}]", _entries[name].Shape);
+
+        file.ReadInto(name, destination);
+    }
 
     public void Dispose()
     {
@@ -77,7 +97,7 @@ public sealed class Checkpoint : IDisposable
             file.Dispose();
     }
 
-    private SafetensorsFile FileOf(string name) => _fileOf.TryGetValue(name, out var file)
+    private ITensorFile FileOf(string name) => _fileOf.TryGetValue(name, out var file)
         ? file
         : throw new KeyNotFoundException($"{Path} has no tensor '{name}'.");
 
@@ -90,14 +110,22 @@ public sealed class Checkpoint : IDisposable
         }
     }
 
+    private static ITensorFile OpenFile(string path) => System.IO.Path.GetExtension(path) is ".pt" or ".pth" or ".bin"
+        ? Pickles.PickleFile.Open(path)
+        : SafetensorsFile.Open(path);
+
     private static string OnlyCheckpointIn(string folder)
     {
-        string[] found = Directory.GetFiles(folder, "*.safetensors" + IndexSuffix);
-        if (found.Length == 0)
-            found = Directory.GetFiles(folder, "*.safetensors");
-        return found.Length == 1
-            ? found[0]
-            : throw new FileNotFoundException($"{folder} must hold one checkpoint, got {found.Length}.");
+        foreach (var pattern in FolderPatterns)
+        {
+            var found = Directory.GetFiles(folder, pattern);
+            if (found.Length > 0)
+                return found.Length == 1 ? found[0] : throw NotOne(found.Length);
+        }
+
+        throw NotOne(0);
+
+        FileNotFoundException NotOne(int count) => new($"{folder} must hold one checkpoint, got {count}.");
     }
 
     private static Dictionary<string, string> ReadIndex(string path)

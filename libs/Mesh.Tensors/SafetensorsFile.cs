@@ -1,25 +1,17 @@
 using System.Buffers.Binary;
-using System.IO.MemoryMappedFiles;
 using static TorchSharp.torch;
 
 namespace Mesh.Tensors;
 
 /// <summary>A memory-mapped safetensors file; tensors are copied out one at a time.</summary>
-public sealed class SafetensorsFile : IDisposable
+public sealed class SafetensorsFile : ITensorFile
 {
-    private const long SliceBytes = 1L << 28;  // a span of bytes cannot exceed 2 GiB; a staging slice should be small
-
-    private readonly MemoryMappedFile _file;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly MappedFile _file;
     private readonly SafetensorsHeader _header;
 
-    private SafetensorsFile(
-        string path, MemoryMappedFile file, MemoryMappedViewAccessor view, SafetensorsHeader header)
-    {
-        (Path, _file, _view, _header) = (path, file, view, header);
-    }
+    private SafetensorsFile(MappedFile file, SafetensorsHeader header) => (_file, _header) = (file, header);
 
-    public string Path { get; }
+    public string Path => _file.Path;
 
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
@@ -33,17 +25,13 @@ public sealed class SafetensorsFile : IDisposable
         if (length < SafetensorsHeader.PrefixLength)
             throw new InvalidDataException($"{path}: {length} bytes is too short for a safetensors file.");
 
-        var file = MemoryMappedFile.CreateFromFile(
-            File.OpenRead(path), null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        MemoryMappedViewAccessor? view = null;
+        var file = MappedFile.Open(path);
         try
         {
-            view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
-            return new SafetensorsFile(path, file, view, ReadHeader(path, view, length));
+            return new SafetensorsFile(file, ReadHeader(file));
         }
         catch
         {
-            view?.Dispose();
             file.Dispose();
             throw;
         }
@@ -73,42 +61,26 @@ public sealed class SafetensorsFile : IDisposable
         if (!destination.shape.SequenceEqual(entry.Shape))
             throw new ShapeException(name, $"[{string.Join(", ", destination.shape)}]", entry.Shape);
 
-        using var ungraded = no_grad();
-        using var scope = NewDisposeScope();
-        var size = SafetensorsDType.SizeOf(entry.DType);
-        var flat = destination.view(-1);
-        var direct = destination.dtype == entry.DType && destination.device_type == TorchSharp.DeviceType.CPU;
-        for (long start = 0, count; start < flat.numel(); start += count)
-        {
-            count = Math.Min(SliceBytes / size, flat.numel() - start);
-            using var part = flat.narrow(0, start, count);
-            using var staging = direct ? part.alias() : empty([count], entry.DType, CPU);
-            _view.SafeMemoryMappedViewHandle.ReadSpan((ulong)(entry.Offset + start * size), staging.bytes);
-            if (!direct)
-                part.copy_(staging);
-        }
+        _file.ReadInto(entry.Offset, entry.DType, destination);
     }
 
-    public void Dispose()
-    {
-        _view.Dispose();
-        _file.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
     private TensorEntry Entry(string name) => Entries.TryGetValue(name, out var entry)
         ? entry
         : throw new KeyNotFoundException($"{Path} has no tensor '{name}'.");
 
-    private static SafetensorsHeader ReadHeader(string path, MemoryMappedViewAccessor view, long length)
+    private static SafetensorsHeader ReadHeader(MappedFile file)
     {
-        var prefix = new byte[SafetensorsHeader.PrefixLength];
-        view.SafeMemoryMappedViewHandle.ReadSpan<byte>(0, prefix);
+        var prefix = file.Bytes(0, SafetensorsHeader.PrefixLength);
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (headerLength > SafetensorsHeader.MaxLength || (long)headerLength > length - prefix.Length)
-            throw new InvalidDataException($"{path}: a header of {headerLength} bytes cannot be, in {length} bytes.");
+        if (headerLength > SafetensorsHeader.MaxLength || (long)headerLength > file.Length - prefix.Length)
+        {
+            throw new InvalidDataException(
+                $"{file.Path}: a header of {headerLength} bytes cannot be, in {file.Length} bytes.");
+        }
 
-        var json = new byte[headerLength];
-        view.SafeMemoryMappedViewHandle.ReadSpan<byte>((ulong)prefix.Length, json);
-        return SafetensorsHeader.Parse(path, json, length - prefix.Length - json.Length);
+        var json = file.Bytes(prefix.Length, (long)headerLength);
+        return SafetensorsHeader.Parse(file.Path, json, file.Length - prefix.Length - json.Length);
     }
 }
