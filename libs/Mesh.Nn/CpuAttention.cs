@@ -16,7 +16,7 @@ public sealed class CpuAttention : autograd.SingleTensorFunction<CpuAttention>
     /// <param name="q">[B, H, Lq, D].</param>
     /// <param name="k">[B, H, Lk, D].</param>
     /// <param name="v">[B, H, Lk, D].</param>
-    /// <param name="mask">Added to the scores, [B, 1, 1, Lk]; null when every key is seen.</param>
+    /// <param name="mask">Added to the scores, [B, 1, 1 or Lq, Lk]; null when every key is seen.</param>
     /// <returns>[B, Lq, H*D].</returns>
     public static Tensor Of(Tensor q, Tensor k, Tensor v, Tensor? mask)
     {

@@ -12,7 +12,7 @@ public sealed class SdpaAttention() : Module<Tensor, Tensor, Tensor, Tensor?, Te
     /// <param name="q">[B, H, Lq, D].</param>
     /// <param name="k">[B, H, Lk, D].</param>
     /// <param name="v">[B, H, Lk, D].</param>
-    /// <param name="mask">Added to the scores, [B, 1, 1, Lk]; null when every key is seen.</param>
+    /// <param name="mask">Added to the scores, [B, 1, 1 or Lq, Lk]; null when every key is seen.</param>
     /// <returns>[B, Lq, H*D].</returns>
     public override Tensor forward(Tensor q, Tensor k, Tensor v, Tensor? mask)
     {
@@ -31,7 +31,8 @@ public sealed class SdpaAttention() : Module<Tensor, Tensor, Tensor, Tensor?, Te
     private static Tensor Sliced(Tensor q, Tensor k, Tensor v, Tensor? mask)
     {
         var slice = Math.Max(1, MaxScores / (q.shape[0] * q.shape[1] * k.shape[2]));
-        return cat([.. q.split(slice, 2).Select(part => Composed(part, k, v, mask))], 2);
+        var masks = mask?.shape[2] > 1 ? mask.split(slice, 2) : null;
+        return cat([.. q.split(slice, 2).Select((part, i) => Composed(part, k, v, masks?[i] ?? mask))], 2);
     }
 
     private static Tensor Composed(Tensor q, Tensor k, Tensor v, Tensor? mask)

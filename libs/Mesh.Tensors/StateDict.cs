@@ -11,19 +11,22 @@ public static class StateDict
     /// <summary>Fills every weight of a module; beyond it, memory holds one slice of one tensor.</summary>
     /// <param name="module">Its weights keep their device.</param>
     /// <param name="from">The published weights.</param>
-    /// <param name="keyOf">Our key for a published name; null when they are the same.</param>
+    /// <param name="keyOf">
+    /// Our key for a published name, or null for one that the module does not need; null when all are the same.
+    /// </param>
     /// <param name="dtype">Element type the module is cast to first; null keeps the module's.</param>
     /// <exception cref="InvalidDataException">
     /// Names or shapes differ; the message lists what is missing, what is unexpected and what has another shape.
     /// </exception>
     public static void Load(
-        nn.Module module, Checkpoint from, Func<string, string>? keyOf = null, ScalarType? dtype = null)
+        nn.Module module, Checkpoint from, Func<string, string?>? keyOf = null, ScalarType? dtype = null)
     {
         if (dtype is { } type)
             module.to(type);
 
         var weights = module.state_dict();
-        var published = from.Names.ToDictionary(name => keyOf is null ? name : keyOf(name));
+        var published = from.Names.Select(name => (Name: name, Key: keyOf is null ? name : keyOf(name)))
+            .Where(pair => pair.Key is not null).ToDictionary(pair => pair.Key!, pair => pair.Name);
         RequireSame(weights, published, from);
 
         foreach (var (key, name) in published)

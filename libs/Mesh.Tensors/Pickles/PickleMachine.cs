@@ -193,7 +193,9 @@ internal sealed class PickleMachine
     private static object Integer(ReadOnlySpan<byte> bytes)
     {
         var value = new BigInteger(bytes);
-        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
+        if (value < long.MinValue || value > long.MaxValue)
+            return value;
+        return (long)value;
     }
 
     private static object? Integer(string line) => line switch
