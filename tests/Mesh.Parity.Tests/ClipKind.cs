@@ -1,6 +1,5 @@
 using Mesh.Models.Clip;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Mesh.Parity.Tests;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Mesh.TestKit;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Tensors.Tests;

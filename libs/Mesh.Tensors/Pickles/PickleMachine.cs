@@ -48,8 +48,8 @@ internal sealed class PickleMachine
             case (byte)'M': return Push((long)(_input.Byte() | _input.Byte() << 8));
             case (byte)'J': return Push((long)_input.Int32());
             case (byte)'G': return Push(_input.Double());
-            case 0x8a: return Push(Integer(_input.Take(_input.Byte())));
-            case 0x8b: return Push(Integer(_input.Take(_input.Int32())));
+            case 0x8a: return PushInteger(_input.Take(_input.Byte()));
+            case 0x8b: return PushInteger(_input.Take(_input.Int32()));
             case (byte)'I' or (byte)'L': return Push(Integer(_input.Line()));
             case (byte)'F':
                 return Push(double.TryParse(_input.Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
@@ -147,6 +147,12 @@ internal sealed class PickleMachine
         return true;
     }
 
+    private bool PushInteger(ReadOnlySpan<byte> bytes)
+    {
+        var value = new BigInteger(bytes);
+        return value >= long.MinValue && value <= long.MaxValue ? Push((long)value) : Push(value);
+    }
+
     private object?[] Popped(int count)
     {
         var values = new object?[count];
@@ -189,14 +195,6 @@ internal sealed class PickleMachine
     private long LineNumber() => Integer(_input.Line()) is long number
         ? number
         : throw _input.Invalid($"is malformed: no number at byte {_input.At}");
-
-    private static object Integer(ReadOnlySpan<byte> bytes)
-    {
-        var value = new BigInteger(bytes);
-        if (value < long.MinValue || value > long.MaxValue)
-            return value;
-        return (long)value;
-    }
 
     private static object? Integer(string line) => line switch
     {
