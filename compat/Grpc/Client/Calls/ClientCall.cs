@@ -74,12 +74,13 @@ internal sealed class ClientCall<TRequest, TResponse> : CallEnd
     {
         var message = new OutgoingMessage(Settings.MaxSend);
         _method.RequestMarshaller.ContextualSerializer(request, message);
-        if (RequestEncoding is null || write?.Flags.HasFlag(WriteFlags.NoCompress) == true)
+        var plain = RequestEncoding is null || write?.Flags.HasFlag(WriteFlags.NoCompress) == true;
+        if (plain || message.Payload.IsEmpty)
             return (message, false);
         using (message)
         {
             message.Frame(compressed: false);
-            return (MessageCompression.Compress(RequestEncoding, null, message), true);
+            return (MessageCompression.Compress(RequestEncoding!, null, message), true);
         }
     }
 

@@ -79,7 +79,14 @@ internal sealed class ResponseWriter<TResponse>(
     {
         using var payload = new OutgoingMessage(context.Settings.MaxSend);
         serializer(message, payload);
-        payload.Frame(compressed: false);
+        var plain = payload.Frame(compressed: false);
+        if (payload.Payload.IsEmpty)
+        {
+            // Encoders write nothing at all for nothing, which is no valid stream.
+            _output.Write(plain.Span);
+            return;
+        }
+
         using var compressed = MessageCompression.Compress(encoding, context.Settings.ResponseLevel, payload);
         _output.Write(compressed.Frame(compressed: true).Span);
     }
