@@ -192,6 +192,6 @@ public sealed class WeCallPeerTests(NodePeer peer) : IClassFixture<NodePeer>
     private static ByteString Data(int length) =>
         ByteString.CopyFrom([.. Enumerable.Range(0, length).Select(i => (byte)(i * 31))]);
 
-    private Task PeerSawCancellationAsync(string name) =>
-        peer.AskAsync(new JsonObject { ["what"] = "cancelled", ["name"] = name });
+    private async Task PeerSawCancellationAsync(string name) =>
+        await peer.AskAsync(new JsonObject { ["what"] = "cancelled", ["name"] = name });
 }
