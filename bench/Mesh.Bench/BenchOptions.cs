@@ -3,10 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Mesh.Bench;
 
 /// <summary>What to time and how.</summary>
-internal sealed record BenchOptions(IReadOnlyList<BenchCase> Cases, int Threads, int Rounds)
+internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases, int Threads, int Rounds)
 {
     /// <summary>Where the Python side lies.</summary>
     public string PeerFolder { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "../peers"));
+
+    /// <summary>Where the peer in JavaScript lies.</summary>
+    public string WirePeerFolder => Path.Combine(PeerFolder, "grpc");
+
+    /// <summary>Where the contracts lie.</summary>
+    public string ProtoFolder { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "../../protos"));
 
     /// <summary>Reads the command line; null after one line on stderr when it is wrong.</summary>
     public static BenchOptions? Parse(string[] args)
@@ -17,7 +23,7 @@ internal sealed record BenchOptions(IReadOnlyList<BenchCase> Cases, int Threads,
             var value = i + 1 < args.Length ? args[i + 1] : "";
             switch (args[i])
             {
-                case "torch" or "models" or "all": suite = args[i]; break;
+                case "torch" or "models" or "grpc" or "all": suite = args[i]; break;
                 case "--threads" when int.TryParse(value, out threads) && threads > 0: i++; break;
                 case "--rounds" when int.TryParse(value, out rounds) && rounds > 0: i++; break;
                 case "--case" when value != "": (only, i) = (value, i + 1); break;
@@ -26,10 +32,12 @@ internal sealed record BenchOptions(IReadOnlyList<BenchCase> Cases, int Threads,
         }
 
         BenchCase[] cases = [.. suite == "models" ? [] : OperatorCases.All, .. suite == "torch" ? [] : ModelCases.All];
+        if (suite == "grpc")
+            return new BenchOptions(suite, [], threads, rounds);
         var chosen = cases.Where(item => only is null || item.Name == only).ToArray();
         return chosen.Length == 0
             ? Refuse($"no case '{only}', there are: {string.Join(", ", cases.Select(item => item.Name))}")
-            : new BenchOptions(chosen, threads, rounds);
+            : new BenchOptions(suite, chosen, threads, rounds);
     }
 
     private static BenchOptions? Refuse(string reason)

@@ -12,11 +12,13 @@ namespace Compat.Grpc.Tests;
 /// <summary>Does what each request asks for.</summary>
 internal sealed class EchoService : Echo.EchoBase
 {
-    /// <summary>Completed by the name that a hanging request carries, once its cancellation is seen.</summary>
-    public static ConcurrentDictionary<string, TaskCompletionSource> Cancelled { get; } = new();
+    private static readonly ConcurrentDictionary<string, TaskCompletionSource> Events = new();
 
-    public static Task CancellationOf(string name) =>
-        Cancelled.GetOrAdd(name, _ => new TaskCompletionSource()).Task.WaitAsync(TimeSpan.FromSeconds(30));
+    /// <summary>Completes when the request with this text hangs.</summary>
+    public static Task StartOf(string name) => Event($"start {name}").Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>Completes when the service sees that the hanging request with this text was cancelled.</summary>
+    public static Task CancellationOf(string name) => Event($"end {name}").Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     public override async Task<EchoReply> Unary(EchoRequest request, ServerCallContext context)
     {
@@ -84,15 +86,19 @@ internal sealed class EchoService : Echo.EchoBase
             : (long)(context.Deadline - DateTime.UtcNow).TotalMilliseconds,
     };
 
+    private static TaskCompletionSource Event(string name) => Events.GetOrAdd(
+        name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
     private static async Task HangAsync(EchoRequest request, ServerCallContext context)
     {
+        Event($"start {request.Text}").TrySetResult();
         try
         {
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
         }
         finally
         {
-            Cancelled.GetOrAdd(request.Text, _ => new TaskCompletionSource()).TrySetResult();
+            Event($"end {request.Text}").TrySetResult();
         }
     }
 

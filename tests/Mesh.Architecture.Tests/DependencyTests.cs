@@ -34,7 +34,7 @@ public sealed class DependencyTests
         ["Mesh.Encoder"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
         ["Mesh.Vae"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
         ["Mesh.Dit"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
-        ["Mesh.Bench"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes"],
+        ["Mesh.Bench"] = ["Mesh.ServiceDefaults", "Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes"],
     };
 
     [Fact]

@@ -22,15 +22,19 @@ internal static class TransportFailure
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             // GOAWAY without an error, and streams that it cuts off, are no fault of the call.
-            if (cause is HttpProtocolException { ErrorCode: var code })
+            if (cause is HttpProtocolException { ErrorCode: var code } && !IsPingTimeout(cause))
                 return new Status(code == 0 ? StatusCode.Unavailable : StatusMapping.FromReset(code), detail, failure);
-            if (cause is SocketException or EndOfStreamException
+            if (IsPingTimeout(cause) || cause is SocketException or EndOfStreamException
                 or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded })
                 return new Status(StatusCode.Unavailable, detail, failure);
         }
 
         return new Status(StatusCode.Internal, detail, failure);
     }
+
+    /// <summary>By its message, which names the option: its error code is that of a violated protocol.</summary>
+    private static bool IsPingTimeout(Exception cause) => cause is HttpProtocolException
+        && cause.Message.Contains(nameof(SocketsHttpHandler.KeepAlivePingDelay), StringComparison.Ordinal);
 
     private static string Text(Exception failure) =>
         failure.InnerException is { } inner ? $"{failure.Message} {Text(inner)}" : failure.Message;

@@ -1,11 +1,15 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace TorchSharp.Tests.Api;
+namespace Mesh.TestKit.Api;
 
-/// <summary>Reads compat/TorchSharp/official-api.txt: types at the margin, members indented by two spaces.</summary>
-internal static partial class OfficialApi
+/// <summary>Reads an official-api.txt: types at the margin, members indented by two spaces.</summary>
+/// <param name="known">Assemblies whose value types the text may name.</param>
+public sealed partial class OfficialApi(params Assembly[] known)
 {
-    internal static HashSet<string> Read(IEnumerable<string> lines)
+    private readonly TypeNames _types = new(known);
+
+    public HashSet<string> Read(IEnumerable<string> lines)
     {
         var members = new HashSet<string>();
         var type = "";
@@ -22,7 +26,7 @@ internal static partial class OfficialApi
     }
 
     /// <summary>"name", "name(type name, type name=)", "operator +(...)", "implicit(...)", "this[...]".</summary>
-    internal static string? Member(string type, string line)
+    public string? Member(string type, string line)
     {
         if (line[0] == '#')
             return null;
@@ -36,13 +40,13 @@ internal static partial class OfficialApi
         var body = Where().Replace(line, "");
         if (Property().Match(body) is { Success: true } property)
             return property.Groups[1].Value.TrimStart('@');
-        if (Types.TopLevel(body, '=') < 0 && Method().Match(body) is { Success: true } method)
+        if (TypeNames.TopLevel(body, '=') < 0 && Method().Match(body) is { Success: true } method)
             return $"{method.Groups[1].Value.TrimStart('@')}{method.Groups[2].Value.Replace(" ", "")}"
                 + $"({Parameters(Inside(body, method.Groups[3].Index))})";
         return Field().Match(body) is { Success: true } field ? field.Groups[1].Value.TrimStart('@') : null;
     }
 
-    internal static string TypeName(string text) => Types.Normal(text);
+    private string TypeName(string text) => _types.Normal(text);
 
     /// <summary>A class that only holds other types has no line of its own.</summary>
     private static void AddType(HashSet<string> members, string type)
@@ -55,16 +59,16 @@ internal static partial class OfficialApi
 
     private static string Inside(string body, int open) => body[(open + 1)..^1];
 
-    private static string Parameters(string text) => string.Join(", ", Types.Split(text).Select(Parameter));
+    private string Parameters(string text) => string.Join(", ", TypeNames.Split(text).Select(Parameter));
 
-    private static string Parameter(string text)
+    private string Parameter(string text)
     {
-        var equals = Types.TopLevel(text, '=');
+        var equals = TypeNames.TopLevel(text, '=');
         var declaration = (equals < 0 ? text : text[..equals]).Trim();
         declaration = Modifiers().Replace(declaration, "");
         var space = declaration.LastIndexOfAny([' ', ')', '>', '?']);
         var (type, name) = (declaration[..(space + 1)], declaration[(space + 1)..].TrimStart('@'));
-        return $"{Types.Normal(type)} {name}{(equals < 0 ? "" : "=")}";
+        return $"{_types.Normal(type)} {name}{(equals < 0 ? "" : "=")}";
     }
 
     [GeneratedRegex(@"^(\[[^]]*\] ?)*((this|params|out|ref)\b ?)*")]

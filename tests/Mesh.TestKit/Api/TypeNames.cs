@@ -1,11 +1,20 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
-namespace TorchSharp.Tests.Api;
+namespace Mesh.TestKit.Api;
 
 /// <summary>Names of types as C# writes them, without namespaces or outer types, from text and reflection.</summary>
-internal static partial class Types
+/// <param name="known">Where value types come from: text does not tell "Half?" from "Tensor?".</param>
+internal sealed partial class TypeNames(params Assembly[] known)
 {
+    private readonly HashSet<string> _valueTypes =
+    [
+        .. known.Append(typeof(object).Assembly).SelectMany(assembly => assembly.GetExportedTypes())
+            .Where(type => type.IsValueType)
+            .Select(type => type.Name),
+    ];
+
     private static readonly Dictionary<Type, string> Keywords = new()
     {
         [typeof(bool)] = "bool",
@@ -26,7 +35,7 @@ internal static partial class Types
     };
 
     /// <summary>The text without qualifiers, tuple names, spaces, and marks of nullable references.</summary>
-    internal static string Normal(string text)
+    internal string Normal(string text)
     {
         text = text.Trim();
         if (text.EndsWith("[]?", StringComparison.Ordinal))
@@ -86,11 +95,11 @@ internal static partial class Types
 
     private static string Last(string text) => text.Trim()[(text.Trim().LastIndexOf('.') + 1)..].TrimStart('@');
 
-    private static bool IsValue(string text)
+    private bool IsValue(string text)
     {
         var name = Normal(text);
         return name.StartsWith('(') || (Keywords.ContainsValue(name) && name is not ("string" or "object"))
-            || typeof(torch).Assembly.GetTypes().Any(type => type.IsEnum && type.Name == name);
+            || _valueTypes.Contains(name);
     }
 
     private static string Unnamed(string element)

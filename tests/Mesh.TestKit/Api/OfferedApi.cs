@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace TorchSharp.Tests.Api;
+namespace Mesh.TestKit.Api;
 
 /// <summary>The public surface of an assembly in the words of <see cref="OfficialApi"/>.</summary>
-internal static class OfferedApi
+public static class OfferedApi
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static
         | BindingFlags.DeclaredOnly;
@@ -29,7 +29,7 @@ internal static class OfferedApi
         ["op_OnesComplement"] = "~",
     };
 
-    internal static IEnumerable<string> Read(Assembly assembly) => assembly.GetExportedTypes()
+    public static IEnumerable<string> Read(Assembly assembly) => assembly.GetExportedTypes()
         .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute)))
         .SelectMany(type => Members(type).Distinct().Select(member => $"{Name(type)}::{member}").Prepend(Name(type)));
 
@@ -63,7 +63,11 @@ internal static class OfferedApi
     {
         var parameters = Parameters(method.GetParameters());
         if (method.Name is "op_Implicit" or "op_Explicit")
-            return $"{method.Name[3..].ToLowerInvariant()} operator {Types.Normal(method.ReturnType)}({parameters})";
+        {
+            var result = TypeNames.Normal(method.ReturnType);
+            return $"{method.Name[3..].ToLowerInvariant()} operator {result}({parameters})";
+        }
+
         if (Operators.TryGetValue(method.Name, out var op))
             return $"operator {op}({parameters})";
         var generic = method.IsGenericMethod
@@ -84,5 +88,5 @@ internal static class OfferedApi
     private static bool IsWritten(ConstructorInfo constructor) => constructor.GetParameters().Length > 0;
 
     private static string Parameters(ParameterInfo[] parameters) => string.Join(", ", parameters.Select(parameter =>
-        $"{Types.Normal(parameter.ParameterType)} {parameter.Name}{(parameter.IsOptional ? "=" : "")}"));
+        $"{TypeNames.Normal(parameter.ParameterType)} {parameter.Name}{(parameter.IsOptional ? "=" : "")}"));
 }
