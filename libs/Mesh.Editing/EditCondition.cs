@@ -32,6 +32,20 @@ public sealed record EditCondition(TextCondition Prompted, TextCondition? Unprom
         }
     }
 
+    /// <summary>The same on another device, contiguous; owned by the caller.</summary>
+    public EditCondition To(Device device)
+    {
+        return new(On(Prompted), Unprompted is null ? null : On(Unprompted));
+
+        TextCondition On(TextCondition text) => new(Moved(text.Tokens), Moved(text.Mask), Moved(text.Pooled));
+
+        Tensor Moved(Tensor tensor)
+        {
+            using var scope = NewDisposeScope();
+            return tensor.to(device).contiguous().alias().MoveToOuterDisposeScope();
+        }
+    }
+
     public void Dispose()
     {
         Prompted.Dispose();

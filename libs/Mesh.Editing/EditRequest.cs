@@ -32,7 +32,7 @@ public sealed record EditRequest(string Input, string Instruction, string Output
     {
         ValidateWords(Instruction, Guidance);
         ValidateSteps(Steps, Guidance);
-        Require(Reference is null || abilities.TakesReference, $"the model {model} takes no reference image.");
+        Require(Reference is null || abilities.TakesReference, $"the model {model} takes no reference image.", "reference");
         Require(!SameFile(Input, Output), $"the output {Output} would overwrite the input.");
         Require(!SameFile(Input, Compare) && !SameFile(Output, Compare),
             $"the comparison {Compare} would overwrite the input or the output.");
@@ -46,26 +46,26 @@ public sealed record EditRequest(string Input, string Instruction, string Output
     /// <exception cref="EditRequestException">The instruction is empty, or guidance is out of range.</exception>
     internal static void ValidateWords(string instruction, double? guidance)
     {
-        Require(!string.IsNullOrWhiteSpace(instruction), "the instruction is empty.");
+        Require(!string.IsNullOrWhiteSpace(instruction), "the instruction is empty.", "instruction");
         ValidateGuidance(guidance);
     }
 
     /// <exception cref="EditRequestException">A number is out of range.</exception>
     internal static void ValidateSteps(int? steps, double? guidance)
     {
-        Require(steps is null or >= 1, $"steps must be at least 1, got {steps}.");
+        Require(steps is null or >= 1, $"steps must be at least 1, got {steps}.", "steps");
         ValidateGuidance(guidance);
     }
 
-    private static void ValidateGuidance(double? guidance) =>
-        Require(guidance is null or (>= 0 and <= 100), $"guidance must be 0 to 100, got {guidance}.");
+    private static void ValidateGuidance(double? guidance) => Require(
+        guidance is null or (>= 0 and <= 100), $"guidance must be 0 to 100, got {guidance}.", "guidance");
 
     private static bool SameFile(string one, string? other) =>
         other is not null && Path.GetFullPath(one) == Path.GetFullPath(other);
 
-    private static void Require(bool holds, string problem)
+    private static void Require(bool holds, string problem, string? field = null)
     {
         if (!holds)
-            throw new EditRequestException(problem);
+            throw new EditRequestException(problem) { Field = field };
     }
 }

@@ -1,1 +1,4 @@
-return;
+using Mesh.Dit;
+using Mesh.ServiceDefaults.Hosting;
+
+await MeshHost.Build(args, new DitService()).RunAsync();

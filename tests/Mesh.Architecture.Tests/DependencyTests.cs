@@ -31,9 +31,10 @@ public sealed class DependencyTests
         ["Mesh.ServiceDefaults"] =
             ["Mesh.Contracts", "Mesh.Stores", "Compat.Grpc.Client", "Compat.Grpc.Server", "Compat.Dapr.Client"],
         ["Mesh.Gateway"] = ["Mesh.ServiceDefaults", "Mesh.Video"],
-        ["Mesh.Encoder"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
-        ["Mesh.Vae"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
-        ["Mesh.Dit"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
+        ["Mesh.Serving"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
+        ["Mesh.Encoder"] = ["Mesh.Serving"],
+        ["Mesh.Vae"] = ["Mesh.Serving"],
+        ["Mesh.Dit"] = ["Mesh.Serving"],
         ["Mesh.Bench"] = ["Mesh.ServiceDefaults", "Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes"],
     };
 

@@ -1,6 +1,7 @@
 using Mesh.Editing.Report;
 using Mesh.Editing.Windows;
 using Mesh.Tensors;
+using static TorchSharp.torch;
 
 namespace Mesh.Editing.Stages;
 
@@ -66,6 +67,30 @@ public sealed class DenoiseStage(EditModel model)
             await DenoiseAsync(editor, sources, journal, edits, clock, cancellation);
             edits.Complete();
         }
+    }
+
+    /// <summary>Denoises one latent, as the first window of a film.</summary>
+    /// <param name="condition">What to change, from any device.</param>
+    /// <param name="source">Latent of the source, float32, [1, C, T, h, w], from any device.</param>
+    /// <param name="settings">How to run it.</param>
+    /// <param name="stepDone">Told the number of steps done, from 1.</param>
+    /// <param name="cancellation">Observed between steps.</param>
+    /// <returns>Latent of the edit on the model's device, [1, C, T, h, w], owned by the caller.</returns>
+    /// <exception cref="ArgumentException">Guidance needs an unprompted condition, and there is none.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> fired.</exception>
+    public Tensor Denoise(
+        EditCondition condition,
+        Tensor source,
+        EditSettings settings,
+        Action<int> stepDone,
+        CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var here = condition.To(model.Place.Device);
+        var noise = WindowNoise.Of(model, new(Start: 0, Count: 1), settings.Seed, source.shape);
+        return new LatentEditor(model, here, settings.Steps, settings.Guidance)
+            .Edit(source.to(model.Place.Device), noise, stepDone, cancellation)
+            .MoveToOuterDisposeScope();
     }
 
     private async Task DenoiseAsync(

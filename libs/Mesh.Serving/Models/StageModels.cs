@@ -1,0 +1,36 @@
+using Mesh.Editing;
+using Mesh.Editing.Serving;
+using Mesh.ServiceDefaults.Hosting;
+using Mesh.Serving.Wire;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Mesh.Serving.Models;
+
+/// <summary>The models of a stage service.</summary>
+public static class StageModels
+{
+    /// <summary>
+    /// Adds the <see cref="ModelHost"/> of one part, keyed by it: services that share a process each have their own,
+    /// so that no network is loaded twice.
+    /// </summary>
+    public static void AddStageModels(this IServiceCollection services, ModelParts part)
+    {
+        services.TryAddSingleton<StageCall>();
+        services.TryAddSingleton<CheckpointFolders>();
+        services.AddKeyedSingleton(part, (provider, _) =>
+        {
+            var options = provider.GetRequiredService<MeshOptions>();
+            Compute.UseThreads(options.Threads);
+            return new ModelHost(new()
+            {
+                Folders = options.Models.Folders,
+                Default = options.Models.Default,
+                Parts = part,
+            });
+        });
+        services.AddSingleton<IHostedService>(provider =>
+            new ModelWarmup(provider.GetRequiredKeyedService<ModelHost>(part)));
+    }
+}

@@ -1,0 +1,49 @@
+using Mesh.Contracts.Bus;
+using Mesh.Editing;
+using Mesh.Editing.Serving;
+using Mesh.Editing.Stages;
+using Mesh.ServiceDefaults.Bus;
+using Mesh.Serving;
+using Mesh.Serving.Work;
+using Mesh.Stores.Artifacts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mesh.Dit;
+
+/// <summary>
+/// The stage Denoise of an edit: condition and source latents to the artifact of edited latents. What it keeps on the
+/// way lets another worker go on, with the same bytes in the end.
+/// </summary>
+public sealed class DenoiseWork(
+    [FromKeyedServices(ModelParts.Transformer)] ModelHost models, IArtifactStore artifacts)
+{
+    /// <exception cref="EditInputException">A number is out of range, or there is no such model.</exception>
+    public async Task RunAsync(
+        DenoiseArguments arguments, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            using var handle = await models.AcquireAsync(arguments.Model, cancellation);
+            using var scratch = new ScratchFolder();
+            var checkpoints = new ArtifactCheckpoints(artifacts, arguments.CheckpointKey);
+            var job = new DenoiseJob(
+                await artifacts.FetchAsync(arguments.TextKey, cancellation),
+                await artifacts.FetchAsync(arguments.SourceKey, cancellation),
+                scratch.At("edited.safetensors"))
+            {
+                Seed = arguments.Seed,
+                Steps = arguments.Steps,
+                Guidance = arguments.Guidance,
+                Version = handle.Version,
+            };
+            await new DenoiseStage(handle.Model).RunAsync(
+                job, checkpoints, new StageSteps(progress, EditStage.Denoise), cancellation);
+            await artifacts.WriteFileAsync(arguments.EditedKey, job.Output, replace: false, cancellation);
+            await checkpoints.DeleteAsync(cancellation);
+        }
+        catch (Exception error) when (Refusal.Of(error) is { } refusal)
+        {
+            throw refusal.ToInputException();
+        }
+    }
+}

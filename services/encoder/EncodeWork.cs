@@ -1,0 +1,39 @@
+using Mesh.Contracts.Bus;
+using Mesh.Editing;
+using Mesh.Editing.Serving;
+using Mesh.Editing.Stages;
+using Mesh.ServiceDefaults.Bus;
+using Mesh.Serving;
+using Mesh.Serving.Work;
+using Mesh.Stores.Artifacts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mesh.Encoder;
+
+/// <summary>The stage Encode of an edit: instruction to the artifact of its condition.</summary>
+public sealed class EncodeWork(
+    [FromKeyedServices(ModelParts.Text)] ModelHost models, IArtifactStore artifacts)
+{
+    /// <exception cref="EditInputException">The model cannot do what is asked.</exception>
+    public async Task RunAsync(
+        EncodeArguments arguments, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            using var handle = await models.AcquireAsync(arguments.Model, cancellation);
+            if (arguments.ReferenceKey is not null && !handle.Model.Abilities.TakesReference)
+                throw new EditInputException($"The model {handle.Model.Name} takes no reference image.", "reference");
+
+            using var scratch = new ScratchFolder();
+            var text = scratch.At("text.safetensors");
+            new TextStage(handle.Model).Run(
+                arguments.Instruction, text, arguments.Guidance, arguments.NegativePrompt);
+            await artifacts.WriteFileAsync(arguments.TextKey, text, replace: false, cancellation);
+            progress.Report(new(Step: 1, Steps: 1));
+        }
+        catch (Exception error) when (Refusal.Of(error) is { } refusal)
+        {
+            throw refusal.ToInputException();
+        }
+    }
+}

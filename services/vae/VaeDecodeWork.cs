@@ -1,0 +1,49 @@
+using Mesh.Contracts.Bus;
+using Mesh.Editing;
+using Mesh.Editing.Serving;
+using Mesh.Editing.Stages;
+using Mesh.ServiceDefaults.Bus;
+using Mesh.Serving;
+using Mesh.Serving.Work;
+using Mesh.Stores.Artifacts;
+using Microsoft.Extensions.DependencyInjection;
+using System.Text.Json;
+
+namespace Mesh.Vae;
+
+/// <summary>The stage VaeDecode of an edit: edited latents to the artifacts of film and report.</summary>
+public sealed class VaeDecodeWork(
+    [FromKeyedServices(ModelParts.Vae)] ModelHost models, IArtifactStore artifacts)
+{
+    /// <exception cref="EditInputException">There is no such model.</exception>
+    public async Task RunAsync(
+        VaeDecodeArguments arguments, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            using var handle = await models.AcquireAsync(arguments.Model, cancellation);
+            using var scratch = new ScratchFolder();
+            var job = new FilmJob(
+                await artifacts.FetchAsync(arguments.VideoKey, cancellation),
+                await artifacts.FetchAsync(arguments.SourceKey, cancellation),
+                await artifacts.FetchAsync(arguments.EditedKey, cancellation),
+                scratch.At(Path.GetFileName(arguments.OutputKey)));
+            var report = await new FilmStage(handle.Model).RunAsync(
+                job, new StageSteps(progress, EditStage.Write), cancellation);
+            await artifacts.WriteFileAsync(arguments.OutputKey, job.Output, replace: false, cancellation);
+            await artifacts.WriteAsync(
+                arguments.ReportKey,
+                (stream, token) => JsonSerializer.SerializeAsync(stream, Named(report, arguments), EditReport.Json, token),
+                replace: false,
+                cancellation);
+        }
+        catch (Exception error) when (Refusal.Of(error) is { } refusal)
+        {
+            throw refusal.ToInputException();
+        }
+    }
+
+    // A store may keep its copies under names of its own.
+    private static EditReport Named(EditReport report, VaeDecodeArguments arguments) =>
+        report with { Request = report.Request with { Input = Path.GetFileName(arguments.VideoKey) } };
+}

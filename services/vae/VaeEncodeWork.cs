@@ -1,0 +1,43 @@
+using Mesh.Contracts.Bus;
+using Mesh.Editing;
+using Mesh.Editing.Serving;
+using Mesh.Editing.Stages;
+using Mesh.ServiceDefaults.Bus;
+using Mesh.Serving;
+using Mesh.Serving.Work;
+using Mesh.Stores.Artifacts;
+using Mesh.Video;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mesh.Vae;
+
+/// <summary>The stage VaeEncode of an edit: film to the artifact of its latents.</summary>
+public sealed class VaeEncodeWork(
+    [FromKeyedServices(ModelParts.Vae)] ModelHost models, IArtifactStore artifacts)
+{
+    /// <exception cref="EditInputException">The film cannot be read, or there is no such model.</exception>
+    public async Task RunAsync(
+        VaeEncodeArguments arguments, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            using var handle = await models.AcquireAsync(arguments.Model, cancellation);
+            using var scratch = new ScratchFolder();
+            var latents = scratch.At("latents.safetensors");
+            await new SourceStage(handle.Model).RunAsync(
+                await artifacts.FetchAsync(arguments.VideoKey, cancellation),
+                latents,
+                new StageSteps(progress, EditStage.Encode),
+                cancellation);
+            await artifacts.WriteFileAsync(arguments.SourceKey, latents, replace: false, cancellation);
+        }
+        catch (VideoException error)
+        {
+            throw new EditInputException(error.Message, "video", inner: error);
+        }
+        catch (Exception error) when (Refusal.Of(error) is { } refusal)
+        {
+            throw refusal.ToInputException();
+        }
+    }
+}
