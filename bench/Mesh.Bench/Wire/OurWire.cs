@@ -13,7 +13,7 @@ internal sealed class OurWire(Uri address) : IWire, IDisposable
 {
     private readonly GrpcChannel _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
     {
-        HttpHandler = MeshGrpc.CreateHandler(),
+        HttpHandler = GrpcTransport.CreateHandler(),
         DisposeHttpClient = true,
     });
 

@@ -40,7 +40,8 @@ internal sealed class TensorServer(byte[] tensor) : Encoder.EncoderBase
             listen.Protocols = HttpProtocols.Http2;
             port = listen;
         }));
-        MeshGrpc.Add(builder.Services);
+        GrpcTransport.AddServer(builder.Services);
+        builder.Services.AddGrpc();
         builder.Services.AddSingleton(new TensorServer(tensor));
         var app = builder.Build();
         app.MapGrpcService<TensorServer>();

@@ -59,6 +59,7 @@ public sealed class MeshHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(ports.Listen);
         var app = builder.Build();
         MeshProbes.Map(app);
+        MeshGrpc.Map(app);
         foreach (var service in services)
             service.Map(app);
         return new(app, ports, name);

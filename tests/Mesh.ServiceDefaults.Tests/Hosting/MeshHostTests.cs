@@ -1,7 +1,12 @@
 using System.Net;
 using System.Threading.Channels;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+using Grpc.Reflection.V1;
 using Mesh.ServiceDefaults.Hosting;
 using Mesh.ServiceDefaults.Tests.Bus;
+using Mesh.ServiceDefaults.Transport;
 using Mesh.TestKit;
 
 namespace Mesh.ServiceDefaults.Tests.Hosting;
@@ -66,6 +71,33 @@ public sealed class MeshHostTests : IDisposable
 
         Assert.Equal(host.GrpcAddress, ready.Grpc);
         Assert.NotEqual(ready.Grpc.Port, ready.Http.Port);
+    }
+
+    [Fact]
+    public async Task Probes_over_grpc_are_answered()
+    {
+        await using var host = await StartAsync();
+        using var channel = GrpcChannel.ForAddress(host.GrpcAddress);
+
+        var answer = await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest());
+
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, answer.Status);
+    }
+
+    [Fact]
+    public async Task Tools_can_ask_what_is_served()
+    {
+        await using var host = await StartAsync();
+        using var channel = GrpcChannel.ForAddress(
+            host.GrpcAddress, new() { HttpHandler = GrpcTransport.CreateHandler(), DisposeHttpClient = true });
+        using var call = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
+        await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
+        await call.RequestStream.CompleteAsync();
+
+        Assert.True(await call.ResponseStream.MoveNext());
+        Assert.Contains(
+            call.ResponseStream.Current.ListServicesResponse.Service,
+            service => service.Name == "grpc.health.v1.Health");
     }
 
     private async Task<MeshHost> StartAsync(params string[] settings)

@@ -1,5 +1,3 @@
-using Grpc.AspNetCore.Server;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Mesh.ServiceDefaults.Transport;
 
-/// <summary>gRPC as every service of the mesh offers and uses it: sized for tensors.</summary>
-public static class MeshGrpc
+/// <summary>HTTP/2 sized for tensors, on both ends.</summary>
+public static class GrpcTransport
 {
     private const int StreamWindow = 8 * 1024 * 1024;
     private const int ConnectionWindow = 16 * 1024 * 1024;
@@ -17,24 +15,14 @@ public static class MeshGrpc
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>The server side with health and reflection; services and interceptors come on top.</summary>
-    public static IGrpcServerBuilder Add(IServiceCollection services)
+    /// <summary>Buffers, windows and limits of the server.</summary>
+    public static void AddServer(IServiceCollection services)
     {
         services.Replace(ServiceDescriptor.Singleton<IMemoryPoolFactory<byte>, PinnedBlockPoolFactory>());
         services.Configure<KestrelServerOptions>(kestrel => SetLimits(kestrel.Limits));
-        services.AddGrpcHealthChecks();
-        services.AddGrpcReflection();
-        return services.AddGrpc();
     }
 
-    /// <summary>Health and reflection, for anybody.</summary>
-    public static void Map(WebApplication app)
-    {
-        app.MapGrpcHealthChecksService().AllowAnonymous();
-        app.MapGrpcReflectionService().AllowAnonymous();
-    }
-
-    /// <summary>What a channel of the mesh connects with.</summary>
+    /// <summary>What a channel connects with.</summary>
     public static SocketsHttpHandler CreateHandler() => new()
     {
         EnableMultipleHttp2Connections = true,
