@@ -35,7 +35,7 @@ public static class MeshOptionsRules
         var parts = new List<(string Path, object? Part)>
         {
             ("", options), ("Bus:", options.Bus), ("Models:", options.Models),
-            ("Artifacts:S3:", options.Artifacts.S3), ("Tls:", options.Tls),
+            ("Tls:", options.Tls),
         };
         if (options.Transport == MeshTransport.RabbitMq)
             parts.Add(("RabbitMq:", options.RabbitMq));
@@ -92,6 +92,8 @@ public static class MeshOptionsRules
 
     private static IEnumerable<string> Stores(MeshOptions options)
     {
+        foreach (var failure in options.Artifacts.S3?.ForStore().Validate() ?? [])
+            yield return $"Mesh:Artifacts: {failure}";
         if (options.Transport != MeshTransport.RabbitMq)
             yield break;
         if (options.Artifacts is { S3: null, Directory: null or "" })

@@ -21,8 +21,11 @@ internal static class MeshStores
         services.AddSingleton<ILeaseStore, SqlLeaseStore>();
     }
 
-    private static DirectoryArtifactStore Artifacts(ArtifactOptions options) =>
-        new(options.Directory is { Length: > 0 } folder ? folder : Path.Combine(Own, "artifacts"));
+    private static IArtifactStore Artifacts(ArtifactOptions options) =>
+        options.S3 is { } bucket
+            ? new S3ArtifactStore(bucket.ForStore())
+            : new DirectoryArtifactStore(
+                options.Directory is { Length: > 0 } folder ? folder : Path.Combine(Own, "artifacts"));
 
     private static SqlDatabase Database(JobOptions options) =>
         options.Postgres is { Length: > 0 } connection

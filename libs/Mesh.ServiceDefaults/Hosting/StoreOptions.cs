@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mesh.Stores.Artifacts;
 
 namespace Mesh.ServiceDefaults.Hosting;
 
@@ -17,8 +18,11 @@ public sealed record S3Options
     [Required]
     public string Bucket { get; init; } = "";
 
-    /// <summary>Endpoint other than AWS, for example "http://minio:9000".</summary>
+    /// <summary>Server other than AWS, for example "http://minio:9000".</summary>
     public string? Endpoint { get; init; }
+
+    /// <summary>Whether the server knows If-None-Match; AWS and MinIO do.</summary>
+    public bool ConditionalWrites { get; init; } = true;
 
     public string Region { get; init; } = "us-east-1";
 
@@ -27,14 +31,24 @@ public sealed record S3Options
 
     public string? SecretKey { get; init; }
 
-    /// <summary>Put before every key.</summary>
-    public string Prefix { get; init; } = "";
-
     /// <summary>Folder for local copies.</summary>
     [Required]
     public string CacheDirectory { get; init; } = Path.Combine(Path.GetTempPath(), "mesh-artifacts");
 
-    public override string ToString() => $"{Endpoint ?? "s3:/"}/{Bucket}/{Prefix}";
+    /// <summary>As the store takes it. Servers other than AWS want the bucket in the path.</summary>
+    internal S3ArtifactOptions ForStore() => new()
+    {
+        Bucket = Bucket,
+        Endpoint = Endpoint is { Length: > 0 } server ? new Uri(server, UriKind.RelativeOrAbsolute) : null,
+        Region = Region,
+        PathStyle = Endpoint is { Length: > 0 },
+        AccessKey = AccessKey,
+        SecretKey = SecretKey,
+        CacheFolder = CacheDirectory,
+        ConditionalWrites = ConditionalWrites,
+    };
+
+    public override string ToString() => $"{Endpoint ?? "s3:/"}/{Bucket}";
 }
 
 /// <summary>Where edits and leases are recorded: a SQLite file on one machine, or PostgreSQL.</summary>
