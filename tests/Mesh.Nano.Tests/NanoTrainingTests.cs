@@ -24,7 +24,7 @@ public sealed class NanoTrainingTests
             (string[])["card.md", "metrics.json", "curves.png", "contact-sheet.png"],
             file => Assert.True(File.Exists(Path.Combine(folder.Path, file)), file));
         using var model = ModelFolder.Load(folder.Path);
-        Assert.Equal("nano", model.Family);
+        Assert.Equal("nano", model.Description.Family);
     }
 
     private sealed class Reports : IProgress<StepReport>
