@@ -1,0 +1,19 @@
+using Dapr.Client;
+using Mesh.TestKit;
+using TorchSharp.Tests.Api;
+
+namespace Compat.Dapr.Client.Tests;
+
+public sealed class SurfaceTests
+{
+    [Fact]
+    public void Every_public_member_is_one_of_the_official_package()
+    {
+        var path = Path.Combine(RepositoryRoot.Path, "compat", "Dapr.Client", "official-api.txt");
+        var official = OfficialApi.Read(File.ReadLines(path));
+
+        var own = OfferedApi.Read(typeof(DaprClient).Assembly).Where(member => !official.Contains(member)).Order();
+
+        Assert.Empty(string.Join('\n', own));
+    }
+}
