@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Compat.Dapr.Client.Tests.Sidecar;
 
-/// <summary>Passes calls on to the application that <c>dapr-app-id</c> names, byte for byte and both ways at once.</summary>
+/// <summary>Passes calls on to the application that <c>dapr-app-id</c> names, both ways at once.</summary>
 internal sealed class SidecarProxy(
     ConcurrentDictionary<string, Uri> applications, ConcurrentQueue<string> called) : IDisposable
 {

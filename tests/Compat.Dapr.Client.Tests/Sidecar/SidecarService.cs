@@ -64,7 +64,10 @@ internal sealed class SidecarService(SidecarStores stores) : global::Dapr.Client
             ActiveActorsCount = { new ActiveActorsCount { Type = "clip", Count = 2 } },
             RegisteredComponents =
             {
-                new RegisteredComponents { Name = "s", Type = "secretstores.x", Version = "v1", Capabilities = { "a" } },
+                new RegisteredComponents
+                {
+                    Name = "s", Type = "secretstores.x", Version = "v1", Capabilities = { "a" },
+                },
             },
             ExtendedMetadata = { stores.Metadata },
         });
