@@ -5,6 +5,7 @@ using Mesh.Gateway.Rest;
 using Mesh.Gateway.Uploads;
 using Mesh.ServiceDefaults;
 using Mesh.ServiceDefaults.Bus;
+using Mesh.ServiceDefaults.Dapr;
 using Mesh.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,7 @@ public sealed class GatewayService : IMeshService
         services.AddSingleton<ICallers, OneTenant>();
         AddRest(services);
         EditsFeature.AddServices(builder);
+        StageProbes.Add(builder);
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus)
@@ -55,6 +57,7 @@ public sealed class GatewayService : IMeshService
     {
         app.MapGrpcService<GatewayGrpcService>();
         RestEndpoints.Map(app);
+        StageProbes.Map(app);
     }
 
     private static void AddRest(IServiceCollection services)

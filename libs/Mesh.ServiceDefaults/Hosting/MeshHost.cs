@@ -1,4 +1,5 @@
 using Mesh.ServiceDefaults.Bus;
+using Mesh.ServiceDefaults.Dapr;
 using Mesh.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -40,6 +41,7 @@ public sealed class MeshHost : IAsyncDisposable
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,  // settings lie beside the program, wherever it is started
         });
+        DaprSettings.Add(builder);
         var options = MeshOptionsRules.Read(builder.Configuration);
         var name = services.Count == 1 ? services[0].Name : "mesh";
 

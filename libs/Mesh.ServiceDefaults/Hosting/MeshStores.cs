@@ -1,3 +1,4 @@
+using Mesh.ServiceDefaults.Telemetry;
 using Mesh.Stores.Artifacts;
 using Mesh.Stores.Jobs;
 using Mesh.Stores.Leases;
@@ -15,7 +16,8 @@ internal static class MeshStores
 
     public static void Add(IServiceCollection services, MeshOptions options)
     {
-        services.AddSingleton<IArtifactStore>(_ => Artifacts(options.Artifacts));
+        services.AddSingleton<IArtifactStore>(provider => new MeteredArtifactStore(
+            Artifacts(options.Artifacts), provider.GetRequiredService<MeshInstruments>()));
         services.AddSingleton<SqlDatabase>(_ => Database(options.Jobs));
         services.AddSingleton<IEditJobStore, SqlEditJobStore>();
         services.AddSingleton<ILeaseStore, SqlLeaseStore>();
