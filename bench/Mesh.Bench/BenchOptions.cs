@@ -5,6 +5,9 @@ namespace Mesh.Bench;
 /// <summary>What to time and how.</summary>
 internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases, int Threads, int Rounds)
 {
+    /// <summary>The suite that needs no tensors.</summary>
+    public const string Tokenizers = "tokenizers";
+
     /// <summary>Where the Python side lies.</summary>
     public string PeerFolder { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "../peers"));
 
@@ -23,7 +26,7 @@ internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases
             var value = i + 1 < args.Length ? args[i + 1] : "";
             switch (args[i])
             {
-                case "torch" or "models" or "grpc" or "all": suite = args[i]; break;
+                case "torch" or "models" or "grpc" or Tokenizers or "all": suite = args[i]; break;
                 case "--threads" when int.TryParse(value, out threads) && threads > 0: i++; break;
                 case "--rounds" when int.TryParse(value, out rounds) && rounds > 0: i++; break;
                 case "--case" when value != "": (only, i) = (value, i + 1); break;

@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace Mesh.Bench;
 
-/// <summary>A Python process that times the cases of bench/peers on request, so that both sides run in turn.</summary>
+/// <summary>A process that times the cases of bench/peers on request, so that both sides run in turn.</summary>
 internal sealed class Peer : IDisposable
 {
     private readonly Process _process;
 
     private Peer(Process process, string version) => (_process, Version) = (process, version);
 
-    /// <summary>Version of the peer's PyTorch.</summary>
+    /// <summary>Version of what it runs.</summary>
     public string Version { get; }
 
     /// <summary>Starts the first Python that can import torch; null when there is none.</summary>
@@ -18,13 +18,23 @@ internal sealed class Peer : IDisposable
     {
         foreach (var python in (string[])["python3", "/usr/bin/python3"])
         {
-            var process = Launch(python, folder);
-            if (process?.StandardOutput.ReadLine() is { } line && line.StartsWith("ready ", StringComparison.Ordinal))
-                return new Peer(process, line["ready ".Length..]);
-            process?.Dispose();
+            if (Ready(Launch(python, [Path.Combine(folder, "serve.py")])) is { } peer)
+                return peer;
         }
 
         return null;
+    }
+
+    /// <summary>Starts Node.js on serve.mjs, its packages installed first; null when either is not to be had.</summary>
+    public static Peer? StartNode(string folder, params string[] arguments)
+    {
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        {
+            using var install = Launch("npm", ["ci", "--no-audit", "--no-fund", "--prefix", folder]);
+            install?.StandardOutput.ReadToEnd();
+        }
+
+        return Ready(Launch("node", [Path.Combine(folder, "serve.mjs"), .. arguments]));
     }
 
     /// <summary>Seconds per iteration of a case.</summary>
@@ -47,9 +57,18 @@ internal sealed class Peer : IDisposable
         _process.Dispose();
     }
 
-    private static Process? Launch(string python, string folder)
+    private static Peer? Ready(Process? process)
     {
-        var start = new ProcessStartInfo(python, [Path.Combine(folder, "serve.py")])
+        if (process?.StandardOutput.ReadLine() is { } line && line.StartsWith("ready ", StringComparison.Ordinal))
+            return new Peer(process, line["ready ".Length..]);
+
+        process?.Dispose();
+        return null;
+    }
+
+    private static Process? Launch(string program, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -4,13 +4,14 @@ using Mesh.Bench.Wire;
 if (args is ["--help" or "-h", ..])
 {
     Console.WriteLine("""
-        usage: ./mesh bench [torch|models|grpc] [--threads N] [--rounds N] [--case NAME]
+        usage: ./mesh bench [torch|models|grpc|tokenizers] [--threads N] [--rounds N] [--case NAME]
 
         Times ours and plain PyTorch (Debian: python3-torch) in turn, in the same run, and prints the ratio.
         Without a Python that can import torch it prints our times alone. One thread unless told otherwise.
           torch    the cost of the binding on small operators, and one transformer block
           models   the networks, forward and backward: nano and about 200 million parameters
           grpc     small calls and streamed tensors, against grpc-js and a bare socket; only when named
+          tokenizers   against the npm package @huggingface/tokenizers, which needs Node.js and is installed once
         """);
     return 0;
 }
@@ -21,6 +22,8 @@ if (options is null)
 
 if (options.Suite == "grpc")
     return await WireBench.RunAsync(options);
+if (options.Suite == BenchOptions.Tokenizers)
+    return TokenizerBench.Run(options);
 
 TorchSharp.torch.set_num_threads(options.Threads);
 using var peer = Peer.Start(options.PeerFolder);

@@ -8,7 +8,7 @@ internal static class BenchCommand
 {
     public static Command Create()
     {
-        var command = new ExampleCommand("bench", "Measure against PyTorch and grpc-js in the same run.", Notes)
+        var command = new ExampleCommand("bench", "Measure against PyTorch and others in the same run.", Notes)
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -38,6 +38,7 @@ internal static class BenchCommand
     private const string Notes = """
         Suites: torch (cost of the binding), models (networks, forward and backward); both when none is named.
         grpc (calls and tensors on the wire, against grpc-js and a bare socket).
+        tokenizers (against the npm package @huggingface/tokenizers).
         Options: --threads N, --rounds N, --case NAME.
 
         Examples:

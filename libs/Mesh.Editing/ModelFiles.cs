@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mesh.Editing.Families;
 using Mesh.Tensors;
+using Mesh.Tokenizers;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing;
@@ -71,13 +72,21 @@ internal sealed class ModelFiles
     /// <param name="candidates">Files or folders that may hold the weights; the first that exists is taken.</param>
     /// <exception cref="ModelException">No file, an unreadable one, or other names or shapes.</exception>
     public T Weights<T>(Func<T> build, params ReadOnlySpan<string> candidates)
+        where T : nn.Module => Weights(build, static (_, _) => static name => name, candidates);
+
+    /// <inheritdoc cref="Weights{T}(Func{T}, ReadOnlySpan{string})"/>
+    /// <param name="build">Makes the network, where and in the precision it will run.</param>
+    /// <param name="keys">From the names in the file to those of the network; null for one it does not need.</param>
+    /// <param name="candidates">Files or folders that may hold the weights; the first that exists is taken.</param>
+    public T Weights<T>(
+        Func<T> build, Func<IEnumerable<string>, T, Func<string, string?>> keys, params ReadOnlySpan<string> candidates)
         where T : nn.Module
     {
         using var checkpoint = Open(Require(candidates));
         var module = build();
         try
         {
-            StateDict.Load(module, checkpoint);
+            StateDict.Load(module, checkpoint, keys(checkpoint.Names, module));
             module.eval();
             return module;
         }
@@ -85,6 +94,19 @@ internal sealed class ModelFiles
         {
             module.Dispose();
             throw new ModelException(error.Message, error);
+        }
+    }
+
+    /// <exception cref="ModelException">The folder lacks a tokenizer, or it cannot be read.</exception>
+    public Tokenizer Tokenizer(string folder)
+    {
+        try
+        {
+            return Tokenizers.Tokenizer.Open(Require(folder));
+        }
+        catch (Exception error) when (error is IOException or TokenizerFormatException)
+        {
+            throw new ModelException($"{_folder}: {error.Message}", error);
         }
     }
 

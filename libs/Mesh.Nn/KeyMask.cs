@@ -27,7 +27,8 @@ public static class KeyMask
         using var scope = NewDisposeScope();
         var keys = visible.shape[1];
         var earlier = ones([queries, keys], ScalarType.Int64, visible.device).tril(keys - queries);  // [L, K]
-        return Number(visible.to(ScalarType.Int64).unsqueeze(1) * earlier, dtype).unsqueeze(1).MoveToOuterDisposeScope();
+        return Number(visible.to(ScalarType.Int64).unsqueeze(1) * earlier, dtype).unsqueeze(1)
+            .MoveToOuterDisposeScope();
     }
 
     private static Tensor Number(Tensor visible, ScalarType dtype) =>

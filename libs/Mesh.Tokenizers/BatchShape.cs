@@ -3,7 +3,9 @@ namespace Mesh.Tokenizers;
 /// <summary>How texts of different lengths become one batch.</summary>
 public sealed record BatchShape
 {
-    /// <summary>Most ids of a text, special ones included; a longer one loses the end before its closing tokens.</summary>
+    /// <summary>
+    /// Most ids of a text, special ones included; a longer one loses the end before its closing tokens.
+    /// </summary>
     public required int MaxLength { get; init; }
 
     /// <summary>Id of padding.</summary>

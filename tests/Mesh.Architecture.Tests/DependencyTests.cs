@@ -14,7 +14,7 @@ public sealed class DependencyTests
         ["Mesh.Video"] = [],
         ["Mesh.Scenes"] = ["Mesh.Video"],
         ["Mesh.Training"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Distributed", "Mesh.Video"],
-        ["Mesh.Editing"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Video"],
+        ["Mesh.Editing"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Video", "Mesh.Tokenizers"],
         ["Mesh.Nano"] = ["Mesh.Training", "Mesh.Scenes", "Mesh.Editing"],
         ["Mesh.Cli"] =
         [
@@ -35,7 +35,10 @@ public sealed class DependencyTests
         ["Mesh.Encoder"] = ["Mesh.Serving"],
         ["Mesh.Vae"] = ["Mesh.Serving"],
         ["Mesh.Dit"] = ["Mesh.Serving"],
-        ["Mesh.Bench"] = ["Mesh.ServiceDefaults", "Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes"],
+        ["Mesh.Bench"] =
+        [
+            "Mesh.ServiceDefaults", "Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes", "Mesh.Tokenizers",
+        ],
     };
 
     [Fact]

@@ -6,8 +6,8 @@ namespace Mesh.Parity.Tests;
 /// <summary>CLIP: both transformers layer by layer, the shared space, and scores.</summary>
 internal sealed class ClipKind : IGoldenKind
 {
-    public bool Accepts(Golden golden) => golden.Has("w.text_projection.weight") && golden.Has("w.visual_projection.weight")
-        && golden.Has("in.pixel_values") && golden.Has("in.input_ids");
+    public bool Accepts(Golden golden) => golden.Has("w.text_projection.weight")
+        && golden.Has("w.visual_projection.weight") && golden.Has("in.pixel_values") && golden.Has("in.input_ids");
 
     public void Verify(Golden golden)
     {

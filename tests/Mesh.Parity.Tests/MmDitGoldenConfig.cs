@@ -14,9 +14,13 @@ internal static class MmDitGoldenConfig
     ];
 
     /// <summary>Text widths and the refiner's depth, where the config is silent, come from the weights.</summary>
-    public static MmDitConfig Of(Golden golden)
+    public static MmDitConfig Of(Golden golden) => Of(golden, golden.Config, "w.");
+
+    /// <param name="golden">Holds the weights.</param>
+    /// <param name="cfg">Constructor arguments of the network.</param>
+    /// <param name="prefix">Of its weights.</param>
+    public static MmDitConfig Of(Golden golden, JsonElement cfg, string prefix)
     {
-        var cfg = golden.Config;
         Assert.Empty(cfg.EnumerateObject().Select(setting => setting.Name).Except(Known));
         Assert.Equal("gelu_tanh", Text(cfg, "mlp_act_type", "gelu_tanh"));
         Assert.True(Flag(cfg, "qkv_bias", true), "A network without q, k, v bias is not supported.");
@@ -24,8 +28,8 @@ internal static class MmDitGoldenConfig
         var config = new MmDitConfig
         {
             InChannels = cfg.GetProperty("in_channels").GetInt32(),
-            TextChannels = (int)golden.ShapeOf(TextInput(golden))[1],
-            PooledChannels = (int)golden.ShapeOf("w.vector_in.in_layer.weight")[1],
+            TextChannels = (int)golden.ShapeOf(TextInput(golden, prefix))[1],
+            PooledChannels = (int)golden.ShapeOf($"{prefix}vector_in.in_layer.weight")[1],
             HiddenSize = cfg.GetProperty("hidden_size").GetInt32(),
             NumHeads = cfg.GetProperty("heads_num").GetInt32(),
             NumDoubleBlocks = cfg.GetProperty("mm_double_blocks_depth").GetInt32(),
@@ -36,7 +40,7 @@ internal static class MmDitGoldenConfig
             MlpRatio = Optional(cfg, "mlp_width_ratio")?.GetDouble() ?? 4,
             RopeTheta = Optional(cfg, "rope_theta")?.GetDouble() ?? 256,
             GuidanceEmbed = Flag(cfg, "guidance_embed", false),
-            NumRefinerBlocks = RefinerBlocks(golden),
+            NumRefinerBlocks = RefinerBlocks(golden, prefix),
             QkNorm = NormOf(cfg),
             TextProjection = ProjectionOf(cfg),
         };
@@ -61,12 +65,13 @@ internal static class MmDitGoldenConfig
             var other => throw new NotSupportedException($"text_projection '{other}' is not supported."),
         };
 
-    private static string TextInput(Golden golden) => golden.Has("w.txt_in.input_embedder.weight")
-        ? "w.txt_in.input_embedder.weight"
-        : "w.txt_in.linear_1.weight";
+    private static string TextInput(Golden golden, string prefix) =>
+        golden.Has($"{prefix}txt_in.input_embedder.weight")
+            ? $"{prefix}txt_in.input_embedder.weight"
+            : $"{prefix}txt_in.linear_1.weight";
 
-    private static int RefinerBlocks(Golden golden) => golden.Names.Count(name =>
-        name.StartsWith("w.txt_in.individual_token_refiner.blocks.", StringComparison.Ordinal)
+    private static int RefinerBlocks(Golden golden, string prefix) => golden.Names.Count(name =>
+        name.StartsWith($"{prefix}txt_in.individual_token_refiner.blocks.", StringComparison.Ordinal)
         && name.EndsWith(".norm1.weight", StringComparison.Ordinal));
 
     private static JsonElement? Optional(JsonElement cfg, string name) =>

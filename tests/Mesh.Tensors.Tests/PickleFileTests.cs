@@ -67,7 +67,9 @@ public sealed class PickleFileTests : IDisposable
     [Theory]
     [InlineData("K\u0002K\u0003\u0086K\u0003K\u0001\u0086", "K\u0002K\u0004\u0086K\u0004K\u0001\u0086")]
     [InlineData("K\u0002K\u0003\u0086K\u0003K\u0001\u0086", "K\u0002K\u0003\u0086K\u0004K\u0001\u0086")]
-    [InlineData("K\u0002K\u0003\u0086K\u0003K\u0001\u0086", "J\u00ff\u00ff\u00ff\u007fJ\u00ff\u00ff\u00ff\u007f\u0086K\0K\0\u0086")]
+    [InlineData(
+        "K\u0002K\u0003\u0086K\u0003K\u0001\u0086",
+        "J\u00ff\u00ff\u00ff\u007fJ\u00ff\u00ff\u00ff\u007f\u0086K\0K\0\u0086")]
     [InlineData("tQK\0K\u0002", "tQK\u0001K\u0002")]
     public void A_tensor_beyond_its_storage_is_refused(string part, string broken)
     {

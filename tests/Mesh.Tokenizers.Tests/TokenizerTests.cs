@@ -62,7 +62,8 @@ public sealed class TokenizerTests : IDisposable
     public void Added_tokens_take_what_their_flags_say(string flags, string text, string expected)
     {
         var tokenizer = Open(Bpe("[]").Replace(
-            "\"added_tokens\": []", $"\"added_tokens\": [{{{flags} \"id\": 12, \"content\": \"<x>\", \"special\": true}}]",
+            "\"added_tokens\": []",
+            $"\"added_tokens\": [{{{flags} \"id\": 12, \"content\": \"<x>\", \"special\": true}}]",
             StringComparison.Ordinal));
 
         Assert.Equal(expected.Split(','), Pieces(tokenizer, text));

@@ -1,5 +1,7 @@
 using Mesh.Models;
 using Mesh.Models.CausalVae3d;
+using Mesh.Models.Clip;
+using Mesh.Models.Llama;
 using Mesh.Models.MmDit;
 using Mesh.Nn;
 
@@ -9,9 +11,16 @@ namespace Mesh.Editing.Families;
 internal sealed class IcveFamily : IEditFamily
 {
     private static readonly string[] TransformerFiles =
-        ["transformer", "transformer.safetensors", "diffusion_pytorch_model.safetensors"];
+    [
+        "transformer", "transformer.safetensors", "diffusion_pytorch_model.safetensors",
+        "transformers/mp_rank_00_model_states.pt",
+    ];
 
     private static readonly string[] VaeFiles = ["vae", "vae.safetensors"];
+
+    private static readonly string[] TextFiles = ["text_encoder", "text_encoder_2"];
+
+    private const string VaePrefix = "vae.";  // of the names in the published VAE file
 
     public string Name => IcveModelConfig.FamilyName;
 
@@ -26,15 +35,16 @@ internal sealed class IcveFamily : IEditFamily
             Describe(folder, config),
             place,
             parts,
-            () => text ?? throw NoTextEncoder(folder),
-            () => folder.Weights(() => new CausalVae3dModel(config.Vae, layers), VaeFiles),
+            () => text ?? Prompts(folder, config.Prompt, layers),
+            () => folder.Weights(() => new CausalVae3dModel(config.Vae, layers), (_, _) => VaeKey, VaeFiles),
             () => folder.Weights(() => new MmDitModel(config.Transformer, layers), TransformerFiles));
     }
 
     private static IcveModelConfig Config(ModelFiles folder)
     {
         var config = folder.Config<IcveModelConfig>();
-        folder.Check(config.Transformer.Validate, config.Vae.Validate, config.Defaults.Validate);
+        folder.Check(
+            config.Transformer.Validate, config.Vae.Validate, config.Prompt.Validate, config.Defaults.Validate);
         return config;
     }
 
@@ -53,7 +63,25 @@ internal sealed class IcveFamily : IEditFamily
         config.Defaults,
         ModelAbilities.Icve);
 
-    private static ModelException NoTextEncoder(ModelFiles folder) => new(
-        $"{folder.Name}: an icve model needs its text encoders, LLaMA (text_encoder/) and CLIP (text_encoder_2/), "
-        + "and this version of mesh cannot read them yet; give ModelFolder.Load a text encoder of your own.");
+    private static PromptEncoder Prompts(ModelFiles folder, PromptConfig config, Layers layers)
+    {
+        var (text, pooled) = (TextFiles[0], TextFiles[1]);
+        var (textTokenizer, pooledTokenizer) = (folder.Tokenizer(text), folder.Tokenizer(pooled));
+        var llama = folder.Weights(
+            () => new LlamaModel(config.Llama, layers, config.SkippedLayers), LlamaNames.KeysOf, text);
+        try
+        {
+            var clip = folder.Weights(
+                () => new ClipTextModel(config.Clip, layers), (_, _) => ClipTextModel.KeyOf, pooled);
+            return new PromptEncoder(config, textTokenizer, llama, pooledTokenizer, clip);
+        }
+        catch
+        {
+            llama.Dispose();
+            throw;
+        }
+    }
+
+    private static string VaeKey(string name) =>
+        name.StartsWith(VaePrefix, StringComparison.Ordinal) ? name[VaePrefix.Length..] : name;
 }

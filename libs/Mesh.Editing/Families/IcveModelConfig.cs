@@ -15,6 +15,8 @@ public sealed record IcveModelConfig
 
     public CausalVae3dConfig Vae { get; init; } = CausalVae3dConfig.HunyuanVae;
 
+    public PromptConfig Prompt { get; init; } = new();
+
     public EditDefaults Defaults { get; init; } = Released;
 
     /// <summary>The settings of the released ICVE checkpoint: guidance by two passes, the embedded one at 1.</summary>

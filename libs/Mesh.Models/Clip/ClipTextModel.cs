@@ -25,7 +25,9 @@ public sealed class ClipTextModel : Module<Tensor, Tensor?, (Tensor Tokens, Tens
     /// <summary>Our key for a published name; null for the image part and for tables that are computed.</summary>
     public static string? KeyOf(string published)
     {
-        var name = published.StartsWith("text_model.", StringComparison.Ordinal) ? published : $"text_model.{published}";
+        var name = published.StartsWith("text_model.", StringComparison.Ordinal)
+            ? published
+            : $"text_model.{published}";
         return name.Contains("vision_model", StringComparison.Ordinal)
             || name.Contains("visual_projection", StringComparison.Ordinal)
             || name.Contains("text_projection", StringComparison.Ordinal)

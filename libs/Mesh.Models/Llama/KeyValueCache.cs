@@ -25,7 +25,9 @@ internal sealed class KeyValueCache : IDisposable
     /// <summary>Tokens that are kept.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Puts new keys and values of a layer behind the old ones; <see cref="Advance"/> follows the last layer.</summary>
+    /// <summary>
+    /// Puts new keys and values of a layer behind the old ones; <see cref="Advance"/> follows the last layer.
+    /// </summary>
     /// <returns>All of them, views of the cache, [B, H, K, D].</returns>
     public (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values)
     {

@@ -30,7 +30,9 @@ public sealed record LlamaConfig
     /// <summary>Channels of a head.</summary>
     public int HeadDim => HeadSize ?? HiddenSize / NumHeads;
 
-    /// <summary>The language model of llava-llama-3-8b-v1_1, which HunyuanVideo and ICVE read instructions with.</summary>
+    /// <summary>
+    /// The language model of llava-llama-3-8b-v1_1, which HunyuanVideo and ICVE read instructions with.
+    /// </summary>
     public static LlamaConfig Llava8B { get; } = new()
     {
         VocabularySize = 128320,

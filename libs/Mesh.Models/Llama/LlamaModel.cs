@@ -18,8 +18,8 @@ public sealed class LlamaModel : Module<Tensor, Tensor, Tensor>
     /// <param name="config">Shape of the whole network.</param>
     /// <param name="make">Makes the layers.</param>
     /// <param name="skip">
-    /// How many of the last layers are never needed, and so neither built nor loaded. With 0 the result goes through the
-    /// final norm; otherwise it is the state after the last layer that is left, without it.
+    /// How many of the last layers are never needed, and so neither built nor loaded. With 0 the result goes through
+    /// the final norm; otherwise it is the state after the last layer that is left, without it.
     /// </param>
     public LlamaModel(LlamaConfig config, Layers? make = null, int skip = 0)
         : base(nameof(LlamaModel))

@@ -13,7 +13,9 @@ public static class LlamaNames
         var embedding = published.FirstOrDefault(name => name.EndsWith(Anchor, StringComparison.Ordinal))
             ?? throw new InvalidDataException($"No tensor is named '{Anchor}': these are not the weights of a LLaMA.");
         var prefix = embedding[..^Anchor.Length];
-        return name => name.StartsWith(prefix, StringComparison.Ordinal) ? Needed(name[prefix.Length..], network) : null;
+        return name => name.StartsWith(prefix, StringComparison.Ordinal)
+            ? Needed(name[prefix.Length..], network)
+            : null;
     }
 
     private static string? Needed(string key, LlamaModel network)

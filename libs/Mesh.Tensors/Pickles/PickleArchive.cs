@@ -59,7 +59,8 @@ internal sealed record PickleArchive(object? Root, IReadOnlyDictionary<string, (
         input = new PickleInput(file.Bytes(0, Math.Min(file.Length, MaxPickle)), file.Path);
         if (!LegacyMagic.Equals(PickleMachine.Run(input)) || PickleMachine.Run(input) is not LegacyProtocol)
             throw new InvalidDataException($"{file.Path} is a pickle, but not one of PyTorch.");
-        if (PickleMachine.Run(input) is not PickleDictionary system || system.GetValueOrDefault("little_endian") is not true)
+        var system = PickleMachine.Run(input) as PickleDictionary;
+        if (system?.GetValueOrDefault("little_endian") is not true)
             throw new InvalidDataException($"{file.Path} is not written in little-endian byte order.");
 
         var root = PickleMachine.Run(input);
@@ -82,7 +83,10 @@ internal sealed record PickleArchive(object? Root, IReadOnlyDictionary<string, (
             file.Read(at, count);
             var stored = BinaryPrimitives.ReadInt64LittleEndian(count);
             if (stored != storage.Count)
-                throw new InvalidDataException($"{file.Path}: storage '{key}' has {stored}, not {storage.Count} elements.");
+            {
+                throw new InvalidDataException(
+                    $"{file.Path}: storage '{key}' has {stored}, not {storage.Count} elements.");
+            }
 
             var length = checked(stored * SafetensorsDType.SizeOf(storage.DType));
             storages[key] = (at + count.Length, length);

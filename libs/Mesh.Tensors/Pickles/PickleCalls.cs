@@ -54,7 +54,8 @@ internal static class PickleCalls
             throw input.Invalid($"is malformed: no storage at byte {input.At}");
         }
 
-        return type.Module is "torch" or "torch.storage" or "torch.cuda" && Storages.TryGetValue(type.Name, out var dtype)
+        var isKnown = Storages.TryGetValue(type.Name, out var dtype);
+        return isKnown && type.Module is ("torch" or "torch.storage" or "torch.cuda")
             ? new PickleStorage(key, dtype, count)
             : throw input.Invalid($"has a storage of the unknown type {type}");
     }

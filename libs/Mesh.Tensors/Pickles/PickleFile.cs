@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Mesh.Tensors.Pickles;
 
-/// <summary>The tensors of a .pt, .pth or .bin file that PyTorch saved, mapped, without running anything in it.</summary>
+/// <summary>
+/// The tensors of a .pt, .pth or .bin file that PyTorch saved, mapped, without running anything in it.
+/// </summary>
 internal sealed class PickleFile : ITensorFile
 {
     private readonly MappedFile _file;
@@ -72,8 +74,8 @@ internal sealed class PickleFile : ITensorFile
             throw new InvalidDataException($"{Path}: storage '{key}' of tensor '{name}' is missing.");
         if (place.Length < checked(count * size) || place.Offset > _file.Length - place.Length)
             throw new InvalidDataException(
-                $"{Path}: storage '{key}' of tensor '{name}' must have {count} elements of {size} bytes, got {place.Length} "
-                + $"bytes at {place.Offset} of {_file.Length}.");
+                $"{Path}: storage '{key}' of tensor '{name}' must have {count} elements of {size} bytes, "
+                + $"got {place.Length} bytes at {place.Offset} of {_file.Length}.");
 
         return new TensorEntry(dtype, tensor.Shape, place.Offset + tensor.Offset * size, tensor.Count * size);
     }

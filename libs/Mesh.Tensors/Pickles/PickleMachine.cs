@@ -7,8 +7,8 @@ namespace Mesh.Tensors.Pickles;
 /// Runs a pickle as far as that is safe: it makes tensors, containers and plain values, and never calls anything.
 /// </summary>
 /// <remarks>
-/// The format: Python's Lib/pickletools.py. An object of an unknown class is kept as a name; what would have to be called
-/// is refused by name.
+/// The format: Python's Lib/pickletools.py. An object of an unknown class is kept as a name; what would have to be
+/// called is refused by name.
 /// </remarks>
 internal sealed class PickleMachine
 {
@@ -52,8 +52,9 @@ internal sealed class PickleMachine
             case 0x8b: return PushInteger(_input.Take(_input.Int32()));
             case (byte)'I' or (byte)'L': return Push(Integer(_input.Line()));
             case (byte)'F':
-                return Push(double.TryParse(_input.Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-                    ? value : double.NaN);
+                var isNumber = double.TryParse(
+                    _input.Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+                return Push(isNumber ? value : double.NaN);
             default: return false;
         }
     }
@@ -200,7 +201,8 @@ internal sealed class PickleMachine
     {
         "00" => false,
         "01" => true,
-        _ => long.TryParse(line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        _ => long.TryParse(
+            line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
             : null,
     };

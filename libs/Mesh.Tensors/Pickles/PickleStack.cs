@@ -20,7 +20,9 @@ internal sealed class PickleStack(PickleInput input)
         return top;
     }
 
-    public T Pop<T>(string what) => Pop() is T value ? value : throw input.Invalid($"is malformed: no {what} at byte {input.At}");
+    public T Pop<T>(string what) => Pop() is T value
+        ? value
+        : throw input.Invalid($"is malformed: no {what} at byte {input.At}");
 
     public object? Top() => _items.Count > 0 && !ReferenceEquals(_items[^1], Mark)
         ? _items[^1]

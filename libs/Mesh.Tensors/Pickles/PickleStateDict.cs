@@ -21,10 +21,13 @@ internal static class PickleStateDict
                 return tensors;
 
             var inside = current;
-            current = Wrappers.Select(name => inside.GetValueOrDefault(name)).OfType<PickleDictionary>().FirstOrDefault();
+            current = Wrappers.Select(name => inside.GetValueOrDefault(name))
+                .OfType<PickleDictionary>().FirstOrDefault();
         }
 
-        var found = root is PickleDictionary names ? $"the keys {string.Join(", ", names.Keys.Take(8))}" : "no dictionary";
+        var found = root is PickleDictionary names
+            ? $"the keys {string.Join(", ", names.Keys.Take(8))}"
+            : "no dictionary";
         throw new InvalidDataException($"{path} holds no named tensors, it holds {found}.");
     }
 

@@ -28,7 +28,9 @@ internal sealed record PickleTensor(PickleStorage Storage, long Offset, long[] S
     public long Count => Shape.Aggregate(1L, (product, size) => checked(product * size));
 
     /// <summary>Elements of the storage from its first to its last one.</summary>
-    public long Span => Count == 0 ? 0 : checked(1 + Shape.Zip(Strides).Sum(axis => checked((axis.First - 1) * axis.Second)));
+    public long Span => Count == 0
+        ? 0
+        : checked(1 + Shape.Zip(Strides).Sum(axis => checked((axis.First - 1) * axis.Second)));
 
     public bool IsContiguous
     {

@@ -4,7 +4,9 @@ using System.Text;
 namespace Mesh.Tensors.Pickles;
 
 /// <summary>Where the files of a zip archive lie; they must be stored, so that they can be mapped.</summary>
-/// <remarks>PKWARE APPNOTE 6.3, sections 4.3.7 to 4.3.16. The runtime's own reader does not say where a file starts.</remarks>
+/// <remarks>
+/// PKWARE APPNOTE 6.3, sections 4.3.7 to 4.3.16. The runtime's own reader does not say where a file starts.
+/// </remarks>
 internal sealed class ZipDirectory
 {
     private const uint EndSignature = 0x06054b50, Locator64Signature = 0x07064b50, End64Signature = 0x06064b50;
@@ -120,9 +122,12 @@ internal sealed class ZipDirectory
 
     private InvalidDataException Invalid(string what) => new($"{_file.Path}: the zip archive {what}.");
 
-    private static ushort UInt16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
+    private static ushort UInt16(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 
-    private static uint UInt32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+    private static uint UInt32(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
-    private static long Int64(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
+    private static long Int64(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 }

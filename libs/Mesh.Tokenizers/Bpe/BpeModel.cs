@@ -4,7 +4,9 @@ using Mesh.Tokenizers.Splitting;
 
 namespace Mesh.Tokenizers.Bpe;
 
-/// <summary>Byte-pair encoding: symbols of a word are merged, the most frequent pairs of the training text first.</summary>
+/// <summary>
+/// Byte-pair encoding: symbols of a word are merged, the most frequent pairs of the training text first.
+/// </summary>
 /// <remarks>Sennrich et al. 2016, arXiv:1508.07909, section 3.2.</remarks>
 internal sealed class BpeModel : Stage
 {
@@ -83,7 +85,8 @@ internal sealed class BpeModel : Stage
             length = char.IsHighSurrogate(piece[at]) ? 2 : 1;
             var character = piece.Slice(at, length);
             var id = IdOf(character, at == 0, at + length == piece.Length);
-            if (id >= 0 || !ByteFallback.TryAdd(utf8[..Encoding.UTF8.GetBytes(character, utf8)], _fallback, ref symbols))
+            var bytes = utf8[..Encoding.UTF8.GetBytes(character, utf8)];
+            if (id >= 0 || !ByteFallback.TryAdd(bytes, _fallback, ref symbols))
                 Add(id, ref symbols, ref unknown);
         }
     }

@@ -1,6 +1,8 @@
 namespace Mesh.Tokenizers.Bpe;
 
-/// <summary>The characters that byte-level models write bytes with: printable ones as they are, others from U+0100 on.</summary>
+/// <summary>
+/// The characters that byte-level models write bytes with: printable ones as they are, others from U+0100 on.
+/// </summary>
 /// <remarks>Radford et al. 2019 (GPT-2), section 2.2.</remarks>
 internal static class ByteAlphabet
 {

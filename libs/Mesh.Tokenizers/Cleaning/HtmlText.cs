@@ -34,8 +34,11 @@ internal static partial class HtmlText
     {
         var isHex = number[0] is 'x' or 'X';
         var style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        if (!uint.TryParse(isHex ? number[1..] : number, style, CultureInfo.InvariantCulture, out var value) || value > 0x10FFFF)
+        if (!uint.TryParse(isHex ? number[1..] : number, style, CultureInfo.InvariantCulture, out var value)
+            || value > 0x10FFFF)
+        {
             return Replacement;
+        }
 
         return (int)value switch
         {
@@ -47,7 +50,8 @@ internal static partial class HtmlText
         };
     }
 
-    private static int Hex(string text) => int.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static int Hex(string text) =>
+        int.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")]
     private static partial Regex Reference();

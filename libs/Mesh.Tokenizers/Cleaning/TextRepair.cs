@@ -6,9 +6,9 @@ namespace Mesh.Tokenizers.Cleaning;
 
 /// <summary>The repairs of ftfy (Speer 2019) that change what a prompt means to a tokenizer.</summary>
 /// <remarks>
-/// Made: HTML references where there is no tag, terminal colours, UTF-8 that was read as Windows-1252 (whole lines only),
-/// C1 controls, Latin ligatures, full-width and half-width forms, curly quotes, line ends, control characters, NFC.
-/// Not made: the guesses on text that is broken in part, in other code pages or with lost bytes.
+/// Made: HTML references where there is no tag, terminal colours, UTF-8 that was read as Windows-1252 (whole lines
+/// only), C1 controls, Latin ligatures, full-width and half-width forms, curly quotes, line ends, control characters,
+/// NFC. Not made: the guesses on text that is broken in part, in other code pages or with lost bytes.
 /// </remarks>
 internal static partial class TextRepair
 {

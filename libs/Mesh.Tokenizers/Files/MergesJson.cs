@@ -18,7 +18,9 @@ internal sealed class MergesJson
         _room = new char[2 * vocabulary.LongestToken + 2];
     }
 
-    /// <exception cref="TokenizerFormatException">A merge is malformed or makes what is not in the vocabulary.</exception>
+    /// <exception cref="TokenizerFormatException">
+    /// A merge is malformed or makes what is not in the vocabulary.
+    /// </exception>
     public static MergeTable Read(ReadOnlySpan<byte> json, Vocabulary vocabulary, string prefix)
     {
         var merges = new MergesJson(vocabulary, vocabulary.Size, prefix);

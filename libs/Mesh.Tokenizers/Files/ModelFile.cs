@@ -37,7 +37,9 @@ internal sealed class ModelFile
     }
 
     /// <param name="readsBytes">Whether the words come as bytes.</param>
-    /// <exception cref="TokenizerFormatException">The type is not supported or the vocabulary does not fit it.</exception>
+    /// <exception cref="TokenizerFormatException">
+    /// The type is not supported or the vocabulary does not fit it.
+    /// </exception>
     public Stage Build(bool readsBytes)
     {
         if (Vocabulary.Size == 0)
@@ -93,7 +95,9 @@ internal sealed class ModelFile
     }
 
     private string? Text(string name) =>
-        _settings.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        _settings.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private bool Flag(string name) =>
         _settings.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.True;

@@ -4,7 +4,9 @@ using Mesh.Tokenizers.Bpe;
 namespace Mesh.Tokenizers.Files;
 
 /// <summary>A vocab.json and a merges.txt, as GPT-2 and CLIP were published.</summary>
-/// <remarks>The files do not say how texts are prepared; the word ends "&lt;/w&gt;" tell CLIP from the others.</remarks>
+/// <remarks>
+/// The files do not say how texts are prepared; the word ends "&lt;/w&gt;" tell CLIP from the others.
+/// </remarks>
 internal static class VocabularyFiles
 {
     public const string VocabularyName = "vocab.json";
@@ -23,7 +25,7 @@ internal static class VocabularyFiles
             { "type": "Lowercase" } ] },
           "pre_tokenizer": { "type": "Sequence", "pretokenizers": [
             { "type": "Split", "behavior": "Removed", "invert": true, "pattern": { "Regex":
-              "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+" } },
+        "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+" } },
             { "type": "ByteLevel", "add_prefix_space": false } ] },
           "decoder": { "type": "ByteLevel" }
         }

@@ -7,8 +7,8 @@ namespace Mesh.Tokenizers.Normalizers;
 
 /// <summary>The character map that SentencePiece compiles into a model: what a short string is replaced by.</summary>
 /// <remarks>
-/// Applied as the published tokenizers do: to whole grapheme clusters below six bytes, the shortest key that the cluster
-/// starts with replacing all of it; otherwise character by character.
+/// Applied as the published tokenizers do: to whole grapheme clusters below six bytes, the shortest key that the
+/// cluster starts with replacing all of it; otherwise character by character.
 /// </remarks>
 internal sealed class CharacterMap
 {

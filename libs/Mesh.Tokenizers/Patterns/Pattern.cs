@@ -2,8 +2,8 @@ namespace Mesh.Tokenizers.Patterns;
 
 /// <summary>A regular expression over Unicode scalar values, as tokenizer files use them.</summary>
 /// <remarks>
-/// The runtime's own expressions see UTF-16 units, so that \p{L} misses every letter above U+FFFF. Leftmost match, first
-/// branch wins, quantifiers take as much as they can.
+/// The runtime's own expressions see UTF-16 units, so that \p{L} misses every letter above U+FFFF. Leftmost match,
+/// first branch wins, quantifiers take as much as they can.
 /// </remarks>
 internal sealed class Pattern
 {

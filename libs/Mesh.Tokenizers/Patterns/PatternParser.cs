@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Mesh.Tokenizers.Patterns;
 
-/// <summary>Reads an expression from left to right; every part is a function from what follows it to its node.</summary>
+/// <summary>
+/// Reads an expression from left to right; every part is a function from what follows it to its node.
+/// </summary>
 internal sealed class PatternParser
 {
     private readonly string _expression;
@@ -14,7 +16,9 @@ internal sealed class PatternParser
 
     private bool AtEnd => _at >= _expression.Length;
 
-    /// <exception cref="TokenizerFormatException">The expression is malformed or uses what is not supported.</exception>
+    /// <exception cref="TokenizerFormatException">
+    /// The expression is malformed or uses what is not supported.
+    /// </exception>
     public static PatternNode Parse(string expression)
     {
         var parser = new PatternParser(expression);

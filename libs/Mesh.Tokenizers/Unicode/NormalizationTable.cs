@@ -53,5 +53,6 @@ internal sealed class NormalizationTable
             _compositions[(mapping[0], mapping[1])] = rune;
     }
 
-    private static int Hex(string text) => int.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static int Hex(string text) =>
+        int.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

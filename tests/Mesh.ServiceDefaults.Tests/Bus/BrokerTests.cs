@@ -8,7 +8,9 @@ using RabbitMQ.Client;
 
 namespace Mesh.ServiceDefaults.Tests.Bus;
 
-/// <summary>What a stage does when the broker, another worker or a message does not behave. Over a real RabbitMQ.</summary>
+/// <summary>
+/// What a stage does when the broker, another worker or a message does not behave. Over a real RabbitMQ.
+/// </summary>
 public sealed class BrokerTests(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
