@@ -1,101 +1,128 @@
-using System.Diagnostics;
-using Mesh.Cli.Local;
-using Mesh.Gateway.Edits;
-using Mesh.ServiceDefaults.Bus;
-using Mesh.Stores.Artifacts;
-using Mesh.Stores.Jobs;
-using Mesh.Stores.Sql;
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Mesh.Contracts.Gateway.V1;
+using Client = Mesh.Contracts.Gateway.V1.Gateway.GatewayClient;
+using WireEdit = Mesh.Contracts.Gateway.V1.Edit;
 
 namespace Mesh.Cli.Chaos;
 
-/// <summary>Submits the edits of a run and collects what comes out.</summary>
-/// <param name="mesh">Where to.</param>
+/// <summary>Submits the edits of a run to a gateway and collects what comes out.</summary>
+/// <param name="gateway">Its gRPC address.</param>
 /// <param name="folder">For the films, NUMBER.mp4.</param>
 /// <param name="tell">Takes a line about each edit that ended.</param>
-internal sealed class ChaosClient(LocalMesh mesh, string folder, Action<string> tell) : IAsyncDisposable
+internal sealed class ChaosClient(Uri gateway, string folder, Action<string> tell) : IDisposable
 {
-    private const string Tenant = "chaos";
-
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-
-    private readonly SqliteDatabase _database = new(mesh.JobFile);
-    private readonly DirectoryArtifactStore _artifacts = new(mesh.ArtifactFolder);
-    private readonly Dictionary<Guid, ChaosEdit> _submitted = [];
-    private readonly Dictionary<ChaosEdit, string> _results = [];
-    private readonly HashSet<Guid> _ended = [];
+    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(gateway);
+    private readonly Dictionary<string, ChaosEdit> _submitted = [];
+    private readonly ConcurrentDictionary<ChaosEdit, string> _results = [];
+    private int _ended;
+    private int _endedAgain;
 
     /// <summary>How many have ended.</summary>
-    public int Ended => _ended.Count;
+    public int Ended => _ended;
 
     /// <summary>The films of those that succeeded.</summary>
     public IReadOnlyDictionary<ChaosEdit, string> Results => _results;
 
-    private SqlEditJobStore Jobs => new(_database);
+    private Client Calls => new(_channel);
 
-    public async Task SubmitAsync(IEnumerable<ChaosEdit> edits, CancellationToken cancellation)
+    /// <summary>Uploads an edit; sent twice under its key, it stays one.</summary>
+    public async Task<string> SubmitAsync(ChaosEdit edit, CancellationToken cancellation)
     {
-        foreach (var edit in edits)
+        var options = new EditOptions
         {
-            var id = Guid.NewGuid();
-            var plan = new EditPlan
-            {
-                Instruction = edit.Instruction,
-                Seed = edit.Seed,
-                VideoKey = EditArtifacts.Source(id, ".mp4"),
-                OutputKey = EditArtifacts.Output(id, ".mp4"),
-            };
-            await using (var film = File.OpenRead(edit.Film))
-            {
-                await _artifacts.WriteAsync(
-                    plan.VideoKey, (stream, token) => film.CopyToAsync(stream, token), replace: false, cancellation);
-            }
-            await Jobs.CreateAsync(
-                new() { Id = id, Tenant = Tenant, Options = plan.ToJson() }, cancellation: cancellation);
-            _submitted[id] = edit;
-        }
+            Instruction = edit.Instruction,
+            Seed = edit.Seed,
+            FileName = Path.GetFileName(edit.Film),
+            IdempotencyKey = $"chaos-{edit.Number}",
+        };
+        if (edit.Steps is { } steps)
+            options.Steps = steps;
+        using var call = Calls.SubmitEdit(cancellationToken: cancellation);
+        await call.RequestStream.WriteAsync(new() { Options = options }, cancellation);
+        var film = await File.ReadAllBytesAsync(edit.Film, cancellation);
+        foreach (var part in film.Chunk(256 << 10))
+            await call.RequestStream.WriteAsync(new() { Video = ByteString.CopyFrom(part) }, cancellation);
+        await call.RequestStream.CompleteAsync();
+        var id = (await call).Id;
+        _submitted[id] = edit;
+        return id;
     }
 
-    /// <summary>Waits until all have ended, or none has for a long time.</summary>
+    /// <summary>Watches every edit to its end, or until none has ended for a long time.</summary>
     public async Task WaitAsync(TimeSpan patience, CancellationToken cancellation)
     {
-        var last = Stopwatch.GetTimestamp();
-        while (Ended < _submitted.Count && Stopwatch.GetElapsedTime(last) < patience)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
+        await Task.WhenAll(_submitted.Keys.Select(async id =>
         {
-            await Task.Delay(Look, cancellation);
-            foreach (var id in _submitted.Keys.Except(_ended).ToList())
+            try
             {
-                if (await Jobs.GetAsync(id, cancellation) is not { HasEnded: true } job)
-                    continue;
-                last = Stopwatch.GetTimestamp();
-                _ended.Add(id);
-                await NoteAsync(job, cancellation);
+                await NoteAsync(await WatchAsync(id, limit.Token), limit.Token);
+                limit.CancelAfter(patience);
             }
-        }
+            catch (Exception error) when (error is OperationCanceledException or RpcException
+                && !cancellation.IsCancellationRequested)
+            {
+                tell($"edit {_submitted[id].Number} is lost: {error.Message}");
+            }
+        }));
     }
 
-    /// <summary>Edits beyond those that were submitted.</summary>
+    /// <summary>The edit once it has ended.</summary>
+    public async Task<WireEdit> WatchAsync(string id, CancellationToken cancellation)
+    {
+        WireEdit? last = null;
+        using var call = Calls.WatchEdit(new() { Id = id }, cancellationToken: cancellation);
+        await foreach (var change in call.ResponseStream.ReadAllAsync(cancellation))
+        {
+            if (last?.State >= EditState.Succeeded)
+                Interlocked.Increment(ref _endedAgain);
+            last = change.Edit;
+        }
+        return last ?? throw new InvalidOperationException($"The gateway told nothing about edit {id}.");
+    }
+
+    /// <summary>Writes the film of an edit to a file.</summary>
+    public async Task DownloadAsync(string id, string path, CancellationToken cancellation)
+    {
+        using var call = Calls.DownloadEdit(new() { Id = id }, cancellationToken: cancellation);
+        await using var file = File.Create(path);
+        await foreach (var part in call.ResponseStream.ReadAllAsync(cancellation))
+            await file.WriteAsync(part.Data.Memory, cancellation);
+    }
+
+    /// <summary>Edits that the gateway has beyond those that were submitted, and ends that were told twice.</summary>
     public async Task<int> DuplicatesAsync(CancellationToken cancellation)
     {
-        var page = await Jobs.ListAsync(
-            new() { Tenant = Tenant, PageSize = _submitted.Count + 1000 }, cancellation);
-        return page.Edits.Count(edit => !_submitted.ContainsKey(edit.Id));
+        var (known, page) = (0, "");
+        do
+        {
+            var list = await Calls.ListEditsAsync(
+                new() { PageSize = 200, PageToken = page }, cancellationToken: cancellation);
+            known += list.Edits.Count;
+            page = list.NextPageToken;
+        }
+        while (page.Length > 0);
+        return known - _submitted.Count + _endedAgain;
     }
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public void Dispose() => _channel.Dispose();
 
-    private async Task NoteAsync(EditJob job, CancellationToken cancellation)
+    private async Task NoteAsync(WireEdit ended, CancellationToken cancellation)
     {
-        var edit = _submitted[job.Id];
-        if (job.Output is not { } output)
+        var edit = _submitted[ended.Id];
+        var count = Interlocked.Increment(ref _ended);
+        if (ended.State != EditState.Succeeded)
         {
-            tell($"edit {edit.Number} {job.State}: {job.Error?.Message}");
+            tell($"edit {edit.Number} {ended.State}: {ended.Error?.Message}");
             return;
         }
         var path = Path.Combine(folder, $"{edit.Number}.mp4");
-        await using (var film = await _artifacts.OpenReadAsync(output.Key, cancellation: cancellation))
-        await using (var file = File.Create(path))
-            await film.CopyToAsync(file, cancellation);
+        await DownloadAsync(ended.Id, path, cancellation);
         _results[edit] = path;
-        tell($"{Ended}/{_submitted.Count} ended");
+        tell($"{count}/{_submitted.Count} ended");
     }
 }

@@ -7,6 +7,9 @@ namespace Mesh.Cli.Chaos;
 /// <param name="Seed">Of the noise.</param>
 internal sealed record ChaosEdit(int Number, string Film, string Instruction, long Seed)
 {
+    /// <summary>Denoising steps; null for the model's own.</summary>
+    public int? Steps { get; init; }
+
     /// <summary>Draws edits of a few films with a seed each.</summary>
     public static IReadOnlyList<ChaosEdit> Draw(int count, int seed, IReadOnlyList<ShortFilm> films)
     {

@@ -23,10 +23,11 @@ internal static class ChaosRun
         await using var mesh = await LocalMesh.StartAsync(
             new(options.Folder, Model, options.ModelFolder) { Denoisers = options.Denoisers, Threads = 1 },
             cancellation);
-        await using var client = new ChaosClient(mesh, results, tell);
+        using var client = new ChaosClient(mesh.Gateway.Ready!.Grpc, results, tell);
         using var peace = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var troubles = new Troubles(mesh, options, tell);
-        await client.SubmitAsync(edits, cancellation);
+        foreach (var edit in edits)
+            await client.SubmitAsync(edit, cancellation);
         var trouble = troubles.RunAsync(() => client.Ended, peace.Token);
         await client.WaitAsync(options.Patience, cancellation);
         await peace.CancelAsync();
