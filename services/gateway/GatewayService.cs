@@ -1,7 +1,10 @@
 using MassTransit;
 using Mesh.Gateway.Api;
+using Mesh.Gateway.Auth;
 using Mesh.Gateway.Edits;
 using Mesh.Gateway.Rest;
+using Mesh.Gateway.Retention;
+using Mesh.Gateway.Tenancy;
 using Mesh.Gateway.Uploads;
 using Mesh.ServiceDefaults;
 using Mesh.ServiceDefaults.Bus;
@@ -28,6 +31,10 @@ public sealed class GatewayService : IMeshService
             Timeout = Timeout.InfiniteTimeSpan,  // uploads have limits of their own
         });
         services.AddSingleton(TimeProvider.System);
+        AuthFeature.AddServices(
+            services, builder.Configuration, MeshOptionsRules.Read(builder.Configuration).Address);
+        TenancyFeature.AddServices(services, builder.Configuration);
+        RetentionFeature.AddServices(services, builder.Configuration);
         services.AddSingleton<StageTimes>();
         services.AddSingleton<EditIntake>();
         services.AddSingleton<EditLookup>();
@@ -35,7 +42,6 @@ public sealed class GatewayService : IMeshService
         services.AddSingleton<EditWatch>();
         services.AddSingleton<EditDownload>();
         services.AddSingleton<EditRemoval>();
-        services.AddSingleton<ICallers, OneTenant>();
         AddRest(services);
         EditsFeature.AddServices(builder);
         StageProbes.Add(builder);
@@ -55,6 +61,7 @@ public sealed class GatewayService : IMeshService
 
     public void Map(WebApplication app)
     {
+        AuthGate.Map(app);
         app.MapGrpcService<GatewayGrpcService>();
         RestEndpoints.Map(app);
         StageProbes.Map(app);

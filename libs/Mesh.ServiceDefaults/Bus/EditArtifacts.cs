@@ -1,10 +1,12 @@
+using Mesh.Stores.Retention;
+
 namespace Mesh.ServiceDefaults.Bus;
 
 /// <summary>Keys of what an edit reads and writes; they depend on the edit alone.</summary>
 public static class EditArtifacts
 {
     /// <summary>Everything of an edit lies below this.</summary>
-    public static string Folder(Guid edit) => $"edits/{edit:N}";
+    public static string Folder(Guid edit) => EditFolder.Of(edit);
 
     /// <summary>The film as uploaded.</summary>
     /// <param name="edit">The edit.</param>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -21,23 +20,26 @@ internal sealed class MeshPorts(MeshOptions options)
 
     public void Listen(KestrelServerOptions kestrel)
     {
-        var certificate = options.Tls is { } tls
-            ? X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile)
-            : null;
+        var certificate = options.Tls is { } tls ? new ServerCertificate(tls, TimeProvider.System) : null;
         kestrel.AddServerHeader = false;
         _grpc = Listen(kestrel, options.GrpcPort, HttpProtocols.Http2, certificate);
         _http = Listen(kestrel, options.HttpPort, HttpProtocols.Http1, certificate);
     }
 
     private ListenOptions Listen(
-        KestrelServerOptions kestrel, int port, HttpProtocols protocols, X509Certificate2? certificate)
+        KestrelServerOptions kestrel, int port, HttpProtocols protocols, ServerCertificate? certificate)
     {
         ListenOptions? made = null;
         kestrel.Listen(new IPEndPoint(IPAddress.Parse(options.Address), port), listen =>
         {
             listen.Protocols = protocols;
             if (certificate is not null)
-                listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = certificate });
+            {
+                listen.UseHttps(new HttpsConnectionAdapterOptions
+                {
+                    ServerCertificateSelector = (_, _) => certificate.Current,
+                });
+            }
             made = listen;
         });
         return made!;

@@ -53,7 +53,7 @@ public sealed class ArtifactCollector(
         {
             foreach (var edit in edits)
             {
-                await artifacts.DeleteAsync(EditArtifacts.Prefix(edit), cancellation);
+                await artifacts.DeleteAsync(EditFolder.Of(edit), cancellation);
                 await settle(edit, cancellation);
                 count++;
             }
@@ -65,9 +65,9 @@ public sealed class ArtifactCollector(
     private async Task<int> OrphansAsync(CancellationToken cancellation)
     {
         var written = new Dictionary<Guid, DateTimeOffset>();
-        await foreach (var artifact in artifacts.ListAsync(EditArtifacts.Root, cancellation))
+        await foreach (var artifact in artifacts.ListAsync(EditFolder.Root, cancellation))
         {
-            if (EditArtifacts.Owner(artifact.Key) is { } edit)
+            if (EditFolder.Owner(artifact.Key) is { } edit)
             {
                 var last = written.GetValueOrDefault(edit);
                 written[edit] = last > artifact.Modified ? last : artifact.Modified;
@@ -81,7 +81,7 @@ public sealed class ArtifactCollector(
             if (await jobs.GetAsync(edit, cancellation)
                 is null or { State: EditJobState.Failed or EditJobState.Cancelled })
             {
-                await artifacts.DeleteAsync(EditArtifacts.Prefix(edit), cancellation);
+                await artifacts.DeleteAsync(EditFolder.Of(edit), cancellation);
                 count++;
             }
         }

@@ -28,7 +28,7 @@ public sealed class EditDraft(EditIntake intake, Caller caller) : IAsyncDisposab
         if (HasVideo)
             throw new InvalidRequestException("video", "must be given once, got two");
         _video = EditArtifacts.Source(_id, VideoContainers.Extension(fileName));
-        var upload = new UploadStream("video", next, intake.Limits.MaxVideoBytes, intake.Limits);
+        var upload = new UploadStream("video", next, caller.Room(intake.Limits.MaxVideoBytes), intake.Limits);
         await intake.Artifacts.WriteAsync(_video, upload.CopyToAsync, replace: false, cancellation);
         _bytes += upload.Bytes;
     }
@@ -39,7 +39,7 @@ public sealed class EditDraft(EditIntake intake, Caller caller) : IAsyncDisposab
     {
         if (_reference is not null)
             throw new InvalidRequestException("reference", "must be given once, got two");
-        var upload = new UploadStream("reference", next, intake.Limits.MaxReferenceBytes, intake.Limits);
+        var upload = new UploadStream("reference", next, caller.Room(intake.Limits.MaxReferenceBytes), intake.Limits);
         using var image = new MemoryStream();
         await upload.CopyToAsync(image, cancellation);
         var bytes = image.GetBuffer().AsMemory(0, (int)image.Length);
@@ -59,6 +59,7 @@ public sealed class EditDraft(EditIntake intake, Caller caller) : IAsyncDisposab
     public async Task<EditJob> AcceptAsync(EditOptions options, CancellationToken cancellation)
     {
         intake.Check(options);
+        caller.Require(Priorities.Of(options.Priority));
         await FetchAsync(options, cancellation);
         if (_video is null)
             throw new InvalidRequestException("video", "must be uploaded or named by video_uri, got neither");

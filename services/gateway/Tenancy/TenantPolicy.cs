@@ -17,7 +17,7 @@ public sealed record TenantPolicy
     /// <summary>Bytes of uploads and results that are kept; another upload is refused.</summary>
     public long? MaxStoredBytes { get; init; }
 
-    /// <summary>Bytes of one upload, video and reference together.</summary>
+    /// <summary>Bytes of one uploaded file.</summary>
     public long? MaxUploadBytes { get; init; }
 
     /// <summary>Calls in a minute, over each gateway; bursts may use them up at once.</summary>

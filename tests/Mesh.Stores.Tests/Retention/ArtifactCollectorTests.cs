@@ -103,12 +103,12 @@ public sealed class ArtifactCollectorTests : DatabaseTests, IClassFixture<Sqlite
     }
 
     private Task WriteAsync(Guid id) => _artifacts.WriteAsync(
-        $"{EditArtifacts.Prefix(id)}/source.mp4",
+        $"{EditFolder.Of(id)}/source.mp4",
         async (stream, cancellation) => await stream.WriteAsync(Encoding.UTF8.GetBytes("film"), cancellation),
         replace: true);
 
-    private Task<bool> HasArtifactAsync(Guid id) => _artifacts.ExistsAsync($"{EditArtifacts.Prefix(id)}/source.mp4");
+    private Task<bool> HasArtifactAsync(Guid id) => _artifacts.ExistsAsync($"{EditFolder.Of(id)}/source.mp4");
 
     private void Age(Guid id) =>
-        File.SetLastWriteTimeUtc(_folder.At($"{EditArtifacts.Prefix(id)}/source.mp4"), DateTime.UtcNow.AddDays(-2));
+        File.SetLastWriteTimeUtc(_folder.At($"{EditFolder.Of(id)}/source.mp4"), DateTime.UtcNow.AddDays(-2));
 }

@@ -1,13 +1,13 @@
 namespace Mesh.Stores.Retention;
 
 /// <summary>Where the artifacts of an edit are.</summary>
-public static class EditArtifacts
+public static class EditFolder
 {
     /// <summary>Prefix of the artifacts of all edits.</summary>
     public const string Root = "edits";
 
     /// <summary>Prefix of the artifacts of an edit.</summary>
-    public static string Prefix(Guid edit) => $"{Root}/{edit:N}";
+    public static string Of(Guid edit) => $"{Root}/{edit:N}";
 
     /// <summary>The edit that an artifact belongs to, or null.</summary>
     public static Guid? Owner(string key) =>
