@@ -53,7 +53,8 @@ internal sealed class ServerCertificate
             _current = Read(_options);
             _written = written;
         }
-        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is ArgumentException  // the key of another certificate
+            or CryptographicException or IOException or UnauthorizedAccessException)
         {
             // Between the writing of two files; the next look finds both.
         }

@@ -14,7 +14,8 @@ internal static partial class AuthRules
     /// <summary>The section, checked.</summary>
     /// <param name="configuration">Where it is.</param>
     /// <param name="address">IP address that the gateway listens on.</param>
-    /// <exception cref="OptionsValidationException">Settings are wrong; the message names each with its cure.</exception>
+    /// <exception cref="OptionsValidationException">Settings are wrong; the message names each with its cure.
+    /// </exception>
     public static AuthOptions Read(IConfiguration configuration, string address)
     {
         var options = configuration.GetSection(AuthOptions.Section).Get<AuthOptions>() ?? new();

@@ -20,7 +20,8 @@ internal sealed class RequestRate : IDisposable
     }
 
     /// <summary>Counts a call.</summary>
-    /// <exception cref="RequestException">RESOURCE_EXHAUSTED: there were too many; it says when to come back.</exception>
+    /// <exception cref="RequestException">RESOURCE_EXHAUSTED: there were too many; it says when to come back.
+    /// </exception>
     public void Count(string tenant)
     {
         using var lease = _limits.AttemptAcquire(tenant);

@@ -18,7 +18,8 @@ public sealed class TenantPolicies
         (_default, _named) = (standard, named);
 
     /// <summary>The section, checked.</summary>
-    /// <exception cref="OptionsValidationException">Settings are wrong; the message names each with its cure.</exception>
+    /// <exception cref="OptionsValidationException">Settings are wrong; the message names each with its cure.
+    /// </exception>
     public static TenantPolicies Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);

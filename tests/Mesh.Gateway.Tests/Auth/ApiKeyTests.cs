@@ -98,8 +98,11 @@ public sealed class ApiKeyTests
             ["Mesh:Auth:Oidc:Leeway"] = "1.00:00:00",
         }));
 
-        foreach (var name in (string[])
-            ["AllowAnonymous", "a:Tenant", "a:Sha256", "b:Tenant", "b:Sha256", "Issuer", "JwksUri", "Audience", "Leeway"])
+        string[] names =
+        [
+            "AllowAnonymous", "a:Tenant", "a:Sha256", "b:Tenant", "b:Sha256", "Issuer", "JwksUri", "Audience", "Leeway",
+        ];
+        foreach (var name in names)
         {
             Assert.Contains(name, error.Message, StringComparison.Ordinal);
         }

@@ -145,7 +145,10 @@ public sealed class GatewayAuthTests : IAsyncLifetime
     private static async Task<string> RefusalAsync(Func<Task> call)
     {
         var error = await Assert.ThrowsAsync<RpcException>(call);
-        return $"{error.StatusCode} {error.Status.Detail} {error.GetRpcStatus()}";
+        var details = error.GetRpcStatus()!.Details;
+        Assert.Equal(details.Count, details.Count(detail => detail.Is(ResourceInfo.Descriptor)));
+        return $"{error.StatusCode} {error.Status.Detail} {string.Join(' ', details.Select(
+            detail => detail.Unpack<ResourceInfo>()))}";
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? key)

@@ -40,7 +40,7 @@ public sealed class ServerCertificateTests : IDisposable
     {
         Write(Make("one").Certificate, Make("two").Key, hours: 1);
 
-        Assert.ThrowsAny<Exception>(() => new ServerCertificate(_options, _time));
+        Assert.Throws<ArgumentException>(() => new ServerCertificate(_options, _time));
     }
 
     private static (string Certificate, string Key) Make(string name)
@@ -53,7 +53,8 @@ public sealed class ServerCertificateTests : IDisposable
 
     private void Write(string certificate, string key, int hours)
     {
-        foreach (var (file, text) in ((string, string)[])[(_options.CertificateFile, certificate), (_options.KeyFile, key)])
+        (string, string)[] files = [(_options.CertificateFile, certificate), (_options.KeyFile, key)];
+        foreach (var (file, text) in files)
         {
             File.WriteAllText(file, text);
             File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddHours(hours));
