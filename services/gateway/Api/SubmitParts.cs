@@ -52,10 +52,7 @@ internal sealed class SubmitParts(IAsyncStreamReader<SubmitEditRequest> stream, 
     }
 
     private ValueTask<bool> NextAsync(CancellationToken cancellation) => Patience.WaitAsync(
-        async token => await stream.MoveNext(token),
-        limits.MaxSilence,
-        () => new("options", $"must be followed by the next part within {limits.MaxSilence}, nothing came"),
-        cancellation);
+        "options", async token => await stream.MoveNext(token), limits.MaxSilence, cancellation);
 
     private ReadOnlyMemory<byte> Bytes(SubmitEditRequest.PartOneofCase part)
     {

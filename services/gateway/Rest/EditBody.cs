@@ -35,8 +35,7 @@ internal sealed class EditBody(HttpRequest request, EditDraft draft, UploadOptio
                 throw Wrong($"must be multipart/form-data or application/json, got '{request.ContentType}'");
             return _fields;
         }
-        catch (Exception error) when (error is InvalidDataException or JsonException
-            || error is IOException and not (Stores.Artifacts.ArtifactStoreException or BadHttpRequestException))
+        catch (Exception error) when (error is InvalidDataException or JsonException)
         {
             throw Wrong($"must be well-formed, it is not: {Shown.Line(error.Message)}");
         }
@@ -88,11 +87,7 @@ internal sealed class EditBody(HttpRequest request, EditDraft draft, UploadOptio
     }
 
     private ValueTask<T> Patient<T>(Func<CancellationToken, Task<T>> wait, CancellationToken cancellation) =>
-        Patience.WaitAsync(
-            async token => await wait(token),
-            limits.MaxSilence,
-            () => Wrong($"must not pause for {limits.MaxSilence}, it did"),
-            cancellation);
+        Patience.WaitAsync("body", async token => await wait(token), limits.MaxSilence, cancellation);
 
     private static string Boundary(MediaTypeHeaderValue type) =>
         HeaderUtilities.RemoveQuotes(type.Boundary).ToString() is { Length: > 0 and <= MaxBoundary } boundary

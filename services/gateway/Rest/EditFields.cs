@@ -36,13 +36,26 @@ internal sealed class EditFields
     {
         if (body.ValueKind != JsonValueKind.Object)
             throw new InvalidRequestException("body", $"must be a JSON object, got {body.ValueKind}");
-        foreach (var member in body.EnumerateObject())
+        try
         {
-            if (member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-                Add(member.Name, member.Value.ToString());
-            else if (member.Value.ValueKind != JsonValueKind.Null)
-                throw new InvalidRequestException(
-                    Shown.Line(member.Name), $"must be a string or a number, got {member.Value.ValueKind}");
+            foreach (var member in body.EnumerateObject())
+                Add(member);
+        }
+        catch (InvalidOperationException error)
+        {
+            // Half a surrogate pair is valid JSON and no text.
+            throw new InvalidRequestException("body", $"must hold valid Unicode, got something else: {error.Message}");
+        }
+    }
+
+    private void Add(JsonProperty member)
+    {
+        if (member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            Add(member.Name, member.Value.ToString());
+        else if (member.Value.ValueKind != JsonValueKind.Null)
+        {
+            throw new InvalidRequestException(
+                Shown.Line(member.Name), $"must be a string or a number, got {member.Value.ValueKind}");
         }
     }
 

@@ -34,9 +34,7 @@ internal sealed class UploadStream(string field, NextPiece next, long maxBytes, 
             if (Stopwatch.GetElapsedTime(started) > limits.MaxTime)
                 throw Wrong($"must arrive within {limits.MaxTime}, got {Bytes} bytes by then");
 
-            var piece = await Patience.WaitAsync(
-                token => next(token), limits.MaxSilence,
-                () => Wrong($"must not pause for {limits.MaxSilence}, got {Bytes} bytes before it did"), cancellation);
+            var piece = await Patience.WaitAsync(field, token => next(token), limits.MaxSilence, cancellation);
             if (piece.IsEmpty)
                 break;
             Bytes += piece.Length;
