@@ -1,8 +1,11 @@
 using System.ComponentModel;
 using System.Reflection;
+using Grpc.Core;
+using Mesh.Cli.Edit;
 using Mesh.Editing;
 using Mesh.Models.NanoText;
 using Mesh.Video;
+using Microsoft.Extensions.Options;
 
 namespace Mesh.Cli;
 
@@ -32,6 +35,8 @@ internal static class Failure
         OperationCanceledException => ExitCode.Cancelled,
         ModelException => ExitCode.Model,
         VideoException when CannotStart(error) => ExitCode.Environment,
+        RpcException or RemoteEditException => RemoteCode(error),
+        OptionsValidationException => ExitCode.Input,
         EditRequestException or UsageException or VideoException => ExitCode.Input,
         UnknownWordException or InstructionTooLongException => ExitCode.Input,
         DllNotFoundException or EntryPointNotFoundException or BadImageFormatException => ExitCode.Environment,
@@ -39,9 +44,26 @@ internal static class Failure
         _ => ExitCode.Internal,
     };
 
+    private static ExitCode RemoteCode(Exception error) => error switch
+    {
+        RemoteEditException { Field: "model" } => ExitCode.Model,
+        RemoteEditException edit => OfStatus((StatusCode)edit.Code),
+        RpcException call => OfStatus(call.StatusCode),
+        _ => ExitCode.Internal,
+    };
+
+    private static ExitCode OfStatus(StatusCode status) => status switch
+    {
+        StatusCode.Cancelled => ExitCode.Cancelled,
+        StatusCode.Unavailable or StatusCode.DeadlineExceeded => ExitCode.Environment,
+        StatusCode.Internal or StatusCode.Unknown or StatusCode.DataLoss or StatusCode.Aborted => ExitCode.Internal,
+        _ => ExitCode.Input,
+    };
+
     private static string Line(Exception error, ExitCode code)
     {
-        var message = error.Message.ReplaceLineEndings(" ");
+        var words = error is RpcException call ? call.Status.Detail : error.Message;
+        var message = words.ReplaceLineEndings(" ");
         return code switch
         {
             ExitCode.Cancelled => "cancelled.",

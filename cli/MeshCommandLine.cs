@@ -7,6 +7,7 @@ using Mesh.Cli.Edit;
 using Mesh.Cli.Eval;
 using Mesh.Cli.Render;
 using Mesh.Cli.Train;
+using Mesh.Cli.Up;
 
 namespace Mesh.Cli;
 
@@ -56,6 +57,7 @@ internal static class MeshCommandLine
             TrainCommand.Create(),
             RenderCommand.Create(),
             BenchCommand.Create(),
+            UpCommand.Create(),
             ChaosCommand.Create(),
         };
     }

@@ -40,11 +40,20 @@ internal static class EditCommand
     private static readonly Option<int?> Threads =
         Numbers.Option("--threads", "CPU threads of the networks (all cores).", 1, 1024);
 
+    private static readonly Option<string?> Server =
+        new("--server") { Description = "Edit in the mesh whose gateway listens there.", HelpName = "URL" };
+
+    private static readonly Option<string?> ApiKey =
+        new("--api-key") { Description = $"Key for the mesh ({KeyVariable}).", HelpName = "KEY" };
+
+    private const string KeyVariable = "MESH_API_KEY";
+
     public static Command Create()
     {
         var command = new ExampleCommand("edit", "Edit a film by an instruction.", Notes())
         {
             Input, Instruction, Output, Model, Seed, Steps, Guidance, Negative, Reference, Compare, Json, Threads,
+            Server, ApiKey,
         };
         command.SetAction(RunAsync);
         return command;
@@ -64,10 +73,23 @@ internal static class EditCommand
         if (parsed.GetValue(Seed) is { } seed)
             request = request with { Seed = seed };
 
+        if (parsed.GetValue(Server) is { } server)
+            return (int)await RemoteAsync(server, request, parsed, cancellation);
+
         var folder = Home.Model(parsed.GetRequiredValue(Model));
         var code = await EditRun.RunAsync(
             request, folder, parsed.GetValue(Threads), parsed.GetValue(Json), cancellation);
         return (int)code;
+    }
+
+    private static Task<ExitCode> RemoteAsync(
+        string server, EditRequest request, ParseResult parsed, CancellationToken cancellation)
+    {
+        RemoteOptions.Check(request, parsed.GetValue(Threads));
+        var key = parsed.GetValue(ApiKey) ?? Environment.GetEnvironmentVariable(KeyVariable);
+        // The mesh has a default of its own.
+        var model = parsed.GetResult(Model) is { Implicit: false } ? parsed.GetRequiredValue(Model) : "";
+        return RemoteRun.RunAsync(server, key, request, model, parsed.GetValue(Json), cancellation);
     }
 
     private static string Notes()
@@ -78,6 +100,7 @@ internal static class EditCommand
               ./mesh edit samples/red-circle.mp4 "{nano.Examples[0]}" -o out.mp4
               ./mesh edit film.mov "{nano.Examples[1]}" -o out.mov --compare side.mp4 --seed 7
               ./mesh edit film.mp4 "{nano.Examples[2]}" -o out.mp4 --json > report.json
+              ./mesh edit film.mp4 "{nano.Examples[0]}" -o out.mp4 --server http://127.0.0.1:7070
 
             The output keeps the source's frame count, timestamps, size, colour tags and sound.
 

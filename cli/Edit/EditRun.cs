@@ -18,7 +18,7 @@ internal static class EditRun
         if (json)
             Console.Out.WriteLine(JsonSerializer.Serialize(report, EditReport.Json));
         else
-            EditSummary.Print(report, model);
+            EditSummary.Print(report, model.Abilities);
         return ExitCode.Done;
     }
 }

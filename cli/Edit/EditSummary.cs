@@ -7,7 +7,9 @@ namespace Mesh.Cli.Edit;
 /// <summary>What the person reads when an edit is done.</summary>
 internal static class EditSummary
 {
-    public static void Print(EditReport report, EditModel model)
+    /// <param name="report">What was measured.</param>
+    /// <param name="abilities">What the model can be asked for; null when it is not known here.</param>
+    public static void Print(EditReport report, ModelAbilities? abilities)
     {
         var output = Console.Out;
         output.WriteLine($"{report.Request.Output}: {report.Frames} frames of {report.Size} "
@@ -23,8 +25,10 @@ internal static class EditSummary
             output.WriteLine($"  note       {note}");
         if (report.Request.Compare is { } comparison)
             output.WriteLine($"  side by side in {comparison}");
-        output.WriteLine($"  {report.Model} can {model.Abilities.Can};");
-        output.WriteLine($"  it cannot edit {model.Abilities.Cannot}.");
+        if (abilities is null)
+            return;
+        output.WriteLine($"  {report.Model} can {abilities.Can};");
+        output.WriteLine($"  it cannot edit {abilities.Cannot}.");
     }
 
     private static string Stages(EditReport report) =>

@@ -1,0 +1,69 @@
+using Mesh.Cli.Local;
+
+namespace Mesh.Cli.Up;
+
+/// <summary>One process per service and a RabbitMQ, all on loopback; a process that dies is started again.</summary>
+internal static class DistributedMesh
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    // A process that cannot start at all is not tried in a tight loop.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    public static async Task<ExitCode> RunAsync(UpOptions options, CancellationToken cancellation)
+    {
+        await using var mesh = await LocalMesh.StartAsync(Local(options), cancellation);
+        var ready = mesh.Gateway.Ready!;
+        UpBanner.Print(ready.Grpc, ready.Http, options.Data);
+        Console.Out.WriteLine($"Logs are in {Path.Combine(options.Data, "logs")}.");
+
+        var watching = ((MeshProcess[])[mesh.Gateway, .. mesh.Stages])
+            .Select(process => KeepAsync(process, cancellation)).ToArray();
+        await UpBanner.UntilAsync(cancellation);
+        await Task.WhenAll(watching);
+        await mesh.StopAsync(CancellationToken.None);
+        return ExitCode.Done;
+    }
+
+    private static LocalMeshOptions Local(UpOptions options) =>
+        new(options.Data, options.Models[0].Name, Path.GetFullPath(options.Models[0].Folder))
+        {
+            Threads = options.Threads,
+            Settings = [.. options.Models.Skip(1).Select(model =>
+                $"--Mesh:Models:Folders:{model.Name}={Path.GetFullPath(model.Folder)}")],
+            GatewaySettings = [.. options.Ports()],
+        };
+
+    private static async Task KeepAsync(MeshProcess process, CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Look, cancellation);
+                if (process.IsRunning)
+                    continue;
+                await Console.Error.WriteLineAsync($"mesh: {process.Name} has died; starting it again.");
+                await RestartAsync(process, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The mesh stops.
+        }
+    }
+
+    private static async Task RestartAsync(MeshProcess process, CancellationToken cancellation)
+    {
+        try
+        {
+            await process.StartAsync(cancellation);
+            await Console.Error.WriteLineAsync($"mesh: {process.Name} is back.");
+        }
+        catch (InvalidOperationException error)
+        {
+            await Console.Error.WriteLineAsync($"mesh: {error.Message}");
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+}

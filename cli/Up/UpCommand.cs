@@ -1,0 +1,88 @@
+using System.CommandLine;
+
+namespace Mesh.Cli.Up;
+
+/// <summary>mesh up: runs a mesh on this machine until it is told to stop.</summary>
+internal static class UpCommand
+{
+    private const int DefaultPort = 7070;
+    private const int DefaultHttpPort = 7071;
+
+    private static readonly Option<int?> Port =
+        Numbers.Option("--port", $"Port of gRPC, 0 for any free one ({DefaultPort}).", 0, 65535);
+
+    private static readonly Option<int?> HttpPort =
+        Numbers.Option("--http-port", $"Port of REST, 0 for any free one ({DefaultHttpPort}).", 0, 65535);
+
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "Folder of edits and videos (~/.local/share/mesh).",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "mesh"),
+    };
+
+    private static readonly Option<string[]> Model = new("--model")
+    {
+        Description = "A model to serve: NAME=DIR, or DIR; may be repeated, the first is the default (nano).",
+        HelpName = "NAME=DIR",
+    };
+
+    private static readonly Option<int?> Threads =
+        Numbers.Option("--threads", "CPU threads of the networks (all cores).", 1, 1024);
+
+    private static readonly Option<bool> Distributed = new("--distributed")
+    {
+        Description = "One process per service, over a RabbitMQ that is started on this machine.",
+    };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand("up", "Run a mesh on this machine.", Notes)
+        {
+            Port, HttpPort, Data, Model, Threads, Distributed,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var options = new UpOptions
+        {
+            Port = parsed.GetValue(Port) ?? DefaultPort,
+            HttpPort = parsed.GetValue(HttpPort) ?? DefaultHttpPort,
+            Data = Path.GetFullPath(parsed.GetRequiredValue(Data)),
+            Models = [.. Models(parsed).Select(Named)],
+            Threads = parsed.GetValue(Threads),
+        };
+        Directory.CreateDirectory(options.Data);
+        return (int)(parsed.GetValue(Distributed)
+            ? await DistributedMesh.RunAsync(options, cancellation)
+            : await OneProcessMesh.RunAsync(options, cancellation));
+    }
+
+    private static string[] Models(ParseResult parsed) =>
+        parsed.GetValue(Model) is { Length: > 0 } given ? given : [ModelOption.Default];
+
+    /// <exception cref="UsageException">There is no such folder.</exception>
+    private static (string Name, string Folder) Named(string text)
+    {
+        var sign = text.IndexOf('=', StringComparison.Ordinal);
+        var folder = Home.Model(sign < 0 ? text : text[(sign + 1)..]);
+        if (!Directory.Exists(folder))
+            throw new UsageException($"--model {text}: there is no folder {folder}.");
+        var own = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return (sign < 0 ? own : text[..sign], folder);
+    }
+
+    private const string Notes = """
+        Examples:
+          ./mesh up
+          ./mesh up --port 9000 --data /srv/mesh --model nano --model icve=/models/icve
+          ./mesh up --distributed
+
+        Edits that were interrupted go on at the next start with the same --data.
+        Ctrl-C lets what runs come to the end of a step, then stops; twice stops at once.
+        """;
+}
