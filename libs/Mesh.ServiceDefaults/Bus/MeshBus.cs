@@ -25,6 +25,7 @@ public static class MeshBus
         });
         services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry();  // a mesh tells nobody about itself
             bus.SetKebabCaseEndpointNameFormatter();
             bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
             bus.AddConsumer<CancelEditConsumer>();
