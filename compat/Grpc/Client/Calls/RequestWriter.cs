@@ -42,6 +42,8 @@ internal sealed class RequestWriter<TRequest, TResponse>(
 
     public Task CompleteAsync()
     {
+        if (Volatile.Read(ref _writing) == 1)
+            throw new InvalidOperationException("Can't complete the request stream because a write is in progress.");
         _completed = true;
         content.CompleteMessages();
         return Task.CompletedTask;
