@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Dapr.Client;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Grpc.Net.Client.Configuration;
+using Grpc.Net.Client;
+using Mesh.ServiceDefaults.Transport;
 
 namespace Mesh.ServiceDefaults.Dapr;
 
@@ -46,6 +47,8 @@ public sealed class StageChannels(StageAddresses addresses, DaprSidecar? sidecar
         var spread = address.StartsWith("dns:", StringComparison.Ordinal);
         var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
         {
+            HttpHandler = GrpcTransport.CreateHandler(),
+            DisposeHttpClient = true,
             // A name without a scheme says nothing of TLS; inside the cluster the network or Dapr encrypts.
             Credentials = spread ? ChannelCredentials.Insecure : null,
             ServiceConfig = spread ? new ServiceConfig { LoadBalancingConfigs = { new RoundRobinConfig() } } : null,
