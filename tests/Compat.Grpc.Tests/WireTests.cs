@@ -118,7 +118,20 @@ public sealed class WireTests
     {
         await using var server = await EchoServer.StartAsync();
 
-        Assert.Equal(StatusCode.Unimplemented, await PostAsync(server.Address, [0, 0, 0, 0, 0], "zstd"));
+        var status = await PostAsync(server.Address, [0, 0, 0, 0, 0], ("grpc-encoding", "zstd"));
+
+        Assert.Equal(StatusCode.Unimplemented, status);
+    }
+
+    [Fact]
+    public async Task The_server_ends_a_call_by_its_deadline_when_the_client_waits_on()
+    {
+        await using var server = await EchoServer.StartAsync();
+        byte[] hang = [0, 0, 0, 0, 2, 6 << 3, 1];
+
+        var status = await PostAsync(server.Address, hang, ("grpc-timeout", "50m"));
+
+        Assert.Equal(StatusCode.DeadlineExceeded, status);
     }
 
     [Fact]
@@ -143,7 +156,7 @@ public sealed class WireTests
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await client.SendAsync(call)).StatusCode);
     }
 
-    private static async Task<StatusCode> PostAsync(Uri server, byte[] body, string? encoding = null)
+    private static async Task<StatusCode> PostAsync(Uri server, byte[] body, (string Name, string Value)? header = null)
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, "/mesh.test.v1.Echo/Unary"))
@@ -153,8 +166,8 @@ public sealed class WireTests
             Content = new ByteArrayContent(body),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
-        if (encoding is not null)
-            request.Headers.Add("grpc-encoding", encoding);
+        if (header is { } field)
+            request.Headers.Add(field.Name, field.Value);
         using var response = await client.SendAsync(request);
         await response.Content.ReadAsByteArrayAsync();
         var headers = response.Headers.Contains("grpc-status") ? response.Headers : response.TrailingHeaders;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Dapr.Client;
 using Grpc.Core;
-using Grpc.Net.Client.Configuration;
 using Grpc.Net.Client;
+using Grpc.Net.Client.Configuration;
 using Mesh.ServiceDefaults.Transport;
 
 namespace Mesh.ServiceDefaults.Dapr;
