@@ -202,4 +202,39 @@ public sealed class EndTests : IAsyncLifetime
 
         Assert.Equal(StatusCode.NotFound, failure.StatusCode);
     }
+
+    [Fact]
+    public async Task A_cancelled_write_ends_the_call()
+    {
+        using var source = new CancellationTokenSource();
+        using var call = _client.Chat();
+        await call.RequestStream.WriteAsync(new EchoRequest { Text = "write", Hang = true });
+        await EchoService.StartOf("write");
+        var data = new EchoRequest { Data = ByteString.CopyFrom(new byte[90_000]) };
+        var writing = Task.Run(async () =>
+        {
+            while (true)
+                await call.RequestStream.WriteAsync(data, source.Token);
+        });
+
+        await source.CancelAsync();
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => writing);
+        Assert.True(failure is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled });
+    }
+
+    [Fact]
+    public async Task A_message_that_is_too_long_to_send_leaves_the_call_as_it_was()
+    {
+        using var call = _server.Client(new() { MaxSendMessageSize = 1000 }).Collect();
+        await call.RequestStream.WriteAsync(new EchoRequest { Text = "a" });
+
+        var failure = await Assert.ThrowsAsync<RpcException>(
+            () => call.RequestStream.WriteAsync(new EchoRequest { Text = new string('x', 1000) }));
+        await call.RequestStream.WriteAsync(new EchoRequest { Text = "b" });
+        await call.RequestStream.CompleteAsync();
+
+        Assert.Equal(StatusCode.ResourceExhausted, failure.StatusCode);
+        Assert.Equal("ab", (await call).Text);
+    }
 }

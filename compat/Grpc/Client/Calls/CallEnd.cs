@@ -16,7 +16,7 @@ internal abstract class CallEnd : IDisposable
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool _disposed;
-    private CancellationToken _readCancelled;
+    private CancellationToken _cancelledBy;
     private (Status Status, Metadata Trailers)? _end;
 
     protected CallEnd(ChannelSettings settings, CallOptions options)
@@ -77,10 +77,10 @@ internal abstract class CallEnd : IDisposable
         End(DisposedStatus, Metadata.Empty);
     }
 
-    /// <summary>Ends the call because a read was cancelled.</summary>
-    public void CancelRead(CancellationToken token)
+    /// <summary>Ends the call because one of its reads or writes was cancelled.</summary>
+    public void CancelBy(CancellationToken token)
     {
-        _readCancelled = token;
+        _cancelledBy = token;
         Cancel();
     }
 
@@ -151,7 +151,7 @@ internal abstract class CallEnd : IDisposable
     {
         if (_disposed || Settings.Transport.IsDisposed)
             return DisposedStatus;
-        return Options.CancellationToken.IsCancellationRequested || _readCancelled.IsCancellationRequested
+        return Options.CancellationToken.IsCancellationRequested || _cancelledBy.IsCancellationRequested
             ? Cancelled
             : DeadlineExceeded;
     }

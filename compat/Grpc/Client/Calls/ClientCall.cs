@@ -14,6 +14,7 @@ internal sealed class ClientCall<TRequest, TResponse> : CallEnd
     private HttpResponseMessage? _response;
     private SharedRequest? _request;
     private StreamingContent? _requests;
+    private Task _answer = Task.CompletedTask;
     private int _released;
 
     public ClientCall(
@@ -44,7 +45,9 @@ internal sealed class ClientCall<TRequest, TResponse> : CallEnd
     {
         EndWhenCancelled();
         _requests = new StreamingContent();
-        return (new RequestWriter<TRequest, TResponse>(this, _method, _requests), RunAsync());
+        var response = RunAsync();
+        _answer = response;
+        return (new RequestWriter<TRequest, TResponse>(this, _method, _requests), response);
 
         async Task<TResponse> RunAsync()
         {
@@ -65,8 +68,20 @@ internal sealed class ClientCall<TRequest, TResponse> : CallEnd
     {
         EndWhenCancelled();
         _requests = new StreamingContent();
+        var opening = SendAsync(_requests);
+        _answer = opening;
         return (new RequestWriter<TRequest, TResponse>(this, _method, _requests),
-            new ResponseReader<TRequest, TResponse>(this, _method, SendAsync(_requests)));
+            new ResponseReader<TRequest, TResponse>(this, _method, opening));
+    }
+
+    /// <summary>
+    /// Waits after a failed write for what the server said: it may have ended the call before it took the message, and
+    /// its status says more than the broken stream.
+    /// </summary>
+    public async Task AnswerAsync()
+    {
+        if (!Token.IsCancellationRequested)
+            await _answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Serializes and, where the call asks for it, compresses a request.</summary>

@@ -27,12 +27,9 @@ internal sealed class RequestWriter<TRequest, TResponse>(
         try
         {
             ThrowIfEnded();
-            await SendAsync(message, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is not InvalidOperationException || failure is ObjectDisposedException)
-        {
-            ThrowIfEnded();
-            throw failure is RpcException ? failure : call.Fail(failure);
+            var (outgoing, compressed) = call.Serialize(message, WriteOptions);
+            using (outgoing)
+                await SendAsync(outgoing.Frame(compressed), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -49,18 +46,27 @@ internal sealed class RequestWriter<TRequest, TResponse>(
         return Task.CompletedTask;
     }
 
-    private async Task SendAsync(TRequest message, CancellationToken cancellationToken)
+    private async Task SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         using var either = cancellationToken.CanBeCanceled
             ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, call.Token)
             : null;
         var token = either?.Token ?? call.Token;
-        var stream = await content.Stream.WaitAsync(token).ConfigureAwait(false);
-        var (outgoing, compressed) = call.Serialize(message, WriteOptions);
-        using (outgoing)
-            await stream.WriteAsync(outgoing.Frame(compressed), token).ConfigureAwait(false);
-        if (WriteOptions?.Flags.HasFlag(WriteFlags.BufferHint) != true)
-            await stream.FlushAsync(token).ConfigureAwait(false);
+        try
+        {
+            var stream = await content.Stream.WaitAsync(token).ConfigureAwait(false);
+            await stream.WriteAsync(frame, token).ConfigureAwait(false);
+            if (WriteOptions?.Flags.HasFlag(WriteFlags.BufferHint) != true)
+                await stream.FlushAsync(token).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            if (cancellationToken.IsCancellationRequested)
+                call.CancelBy(cancellationToken);
+            await call.AnswerAsync().ConfigureAwait(false);
+            ThrowIfEnded();
+            throw new RpcException(TransportFailure.ToStatus(failure));
+        }
     }
 
     private void ThrowIfEnded()

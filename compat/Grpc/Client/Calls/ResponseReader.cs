@@ -29,7 +29,7 @@ internal sealed class ResponseReader<TRequest, TResponse> : IAsyncStreamReader<T
     public async Task<bool> MoveNext(CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.UnsafeRegister(
-            static (call, token) => ((CallEnd)call!).CancelRead(token), _call);
+            static (call, token) => ((CallEnd)call!).CancelBy(token), _call);
         try
         {
             _current = null;
