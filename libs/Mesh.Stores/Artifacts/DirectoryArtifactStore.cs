@@ -8,8 +8,6 @@ namespace Mesh.Stores.Artifacts;
 /// </summary>
 public sealed class DirectoryArtifactStore : IArtifactStore
 {
-    private const int WriteAttempts = 5;
-
     private readonly string _root;
 
     /// <param name="folder">Where they are; made when it is not there.</param>
@@ -21,10 +19,10 @@ public sealed class DirectoryArtifactStore : IArtifactStore
     }
 
     public Task<bool> ExistsAsync(string key, CancellationToken cancellation = default) =>
-        Task.FromResult(Find(key) is not null);
+        Task.FromResult(At(key).Exists);
 
     public Task<ArtifactInfo?> FindAsync(string key, CancellationToken cancellation = default) =>
-        Task.FromResult(Find(key));
+        Task.FromResult(At(key).Find());
 
     public async Task WriteAsync(
         string key,
@@ -32,39 +30,39 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         bool replace,
         CancellationToken cancellation = default)
     {
-        var path = PathOf(key);
-        if (!replace && File.Exists(path))
+        var artifact = At(key);
+        if (!replace && artifact.Exists)
         {
             return;
         }
 
-        var (temporary, file) = Create(key, path);
+        var temporary = artifact.CreateTemporary();
         try
         {
-            await using (file)
+            await using (temporary)
             {
-                await write(file, cancellation);
-                await file.FlushAsync(cancellation);
-                file.Flush(flushToDisk: true);
+                await write(temporary, cancellation);
+                await temporary.FlushAsync(cancellation);
+                temporary.Flush(flushToDisk: true);
             }
 
             cancellation.ThrowIfCancellationRequested();
-            Publish(key, temporary, path, replace);
+            artifact.Publish(temporary.Name, replace);
         }
         catch (IOException error) when (error is not ArtifactStoreException)
         {
-            throw Failed(key, error);
+            throw artifact.Failed(error);
         }
         finally
         {
-            DirectoryTree.Delete(temporary);
+            DirectoryTree.Delete(temporary.Name);
         }
     }
 
     public async Task WriteFileAsync(
         string key, string path, bool replace, CancellationToken cancellation = default)
     {
-        var target = PathOf(key);
+        var artifact = At(key);
         if (!File.Exists(path))
         {
             throw new FileNotFoundException($"Artifact '{key}': there is no file '{path}' to store.", path);
@@ -72,22 +70,22 @@ public sealed class DirectoryArtifactStore : IArtifactStore
 
         try
         {
-            if (replace || !File.Exists(target))
+            if (replace || !artifact.Exists)
             {
-                await MoveAsync(key, path, target, replace, cancellation);
+                await MoveAsync(artifact, path, replace, cancellation);
             }
 
             File.Delete(path);
         }
         catch (IOException error) when (error is not ArtifactStoreException)
         {
-            throw Failed(key, error);
+            throw artifact.Failed(error);
         }
     }
 
     public Task<Stream> OpenReadAsync(string key, long offset = 0, CancellationToken cancellation = default)
     {
-        var file = Open(key);
+        var file = At(key).Open();
         if (offset < 0 || offset > file.Length)
         {
             var length = file.Length;
@@ -100,19 +98,22 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         return Task.FromResult<Stream>(file);
     }
 
-    public Task<string> FetchAsync(string key, CancellationToken cancellation = default) =>
-        Find(key) is null ? throw new ArtifactNotFoundException(key) : Task.FromResult(PathOf(key));
+    public Task<string> FetchAsync(string key, CancellationToken cancellation = default)
+    {
+        var artifact = At(key);
+        return artifact.Exists ? Task.FromResult(artifact.FullName) : throw new ArtifactNotFoundException(key);
+    }
 
     public Task DeleteAsync(string prefix, CancellationToken cancellation = default)
     {
-        var path = PathOf(ArtifactKey.CheckedPrefix(prefix));
+        var artifact = At(ArtifactKey.CheckedPrefix(prefix));
         try
         {
-            DirectoryTree.Delete(path);
+            DirectoryTree.Delete(artifact.FullName);
         }
         catch (IOException error)
         {
-            throw Failed(prefix, error);
+            throw artifact.Failed(error);
         }
 
         return Task.CompletedTask;
@@ -122,12 +123,12 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.CompletedTask;
-        var start = prefix.Length == 0 ? _root : PathOf(ArtifactKey.CheckedPrefix(prefix));
+        var start = prefix.Length == 0 ? _root : At(ArtifactKey.CheckedPrefix(prefix)).FullName;
         foreach (var file in DirectoryTree.Files(start))
         {
             cancellation.ThrowIfCancellationRequested();
             var key = Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/');
-            if (ArtifactKey.IsValid(key) && Find(key) is { } found)
+            if (ArtifactKey.IsValid(key) && At(key).Find() is { } found)
             {
                 yield return found;
             }
@@ -137,113 +138,19 @@ public sealed class DirectoryArtifactStore : IArtifactStore
     public Task<int> SweepAsync(TimeSpan age, CancellationToken cancellation = default) =>
         Task.FromResult(DirectoryTree.DeleteTemporaries(_root, DateTime.UtcNow - age, cancellation));
 
-    private ArtifactInfo? Find(string key)
+    private async Task MoveAsync(ArtifactFile artifact, string source, bool replace, CancellationToken cancellation)
     {
-        var file = new FileInfo(PathOf(key));
-        return file.Exists ? new ArtifactInfo(key, file.Length, file.LastWriteTimeUtc) : null;
-    }
-
-    private FileStream Open(string key)
-    {
-        try
-        {
-            return new FileStream(PathOf(key), new FileStreamOptions
-            {
-                Mode = FileMode.Open,
-                Access = FileAccess.Read,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-            });
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ArtifactNotFoundException(key, error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Failed(key, error);
-        }
-    }
-
-    // A delete of the folder may come between making it and the file in it.
-    private (string Path, FileStream File) Create(string key, string path)
-    {
-        var folder = Path.GetDirectoryName(path)!;
-        var temporary = Path.Combine(folder, DirectoryTree.TemporaryName(path));
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                Directory.CreateDirectory(folder);
-                return (temporary, new FileStream(
-                    temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 128 * 1024, useAsync: true));
-            }
-            catch (DirectoryNotFoundException) when (attempt < WriteAttempts)
-            {
-                continue;
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw Failed(key, error);
-            }
-        }
-    }
-
-    private async Task MoveAsync(
-        string key, string source, string target, bool replace, CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        if (!Posix.SameFileSystem(source, Path.GetDirectoryName(target)!))
+        Directory.CreateDirectory(artifact.Folder);
+        if (!Posix.SameFileSystem(source, artifact.Folder))
         {
             await using var file = File.OpenRead(source);
-            await WriteAsync(key, (stream, token) => file.CopyToAsync(stream, token), replace, cancellation);
+            await WriteAsync(artifact.Key, file.CopyToAsync, replace, cancellation);
             return;
         }
 
         Posix.Flush(source);
-        Publish(key, source, target, replace);
+        artifact.Publish(source, replace);
     }
 
-    private static void Publish(string key, string temporary, string path, bool replace)
-    {
-        try
-        {
-            if (replace)
-            {
-                File.Move(temporary, path, overwrite: true);
-            }
-            else
-            {
-                Posix.Link(temporary, path);
-            }
-
-            Posix.Flush(Path.GetDirectoryName(path)!);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ArtifactStoreException($"Artifact '{key}' was deleted while it was being written.", error);
-        }
-    }
-
-    private string PathOf(string key)
-    {
-        var path = _root;
-        foreach (var segment in ArtifactKey.Checked(key).Split('/'))
-        {
-            path = Path.Combine(path, segment);
-            if (new FileInfo(path).LinkTarget is { } target)
-            {
-                throw new ArtifactStoreException(
-                    $"Artifact '{key}': '{path}' is a link to '{target}'; a store holds files and folders alone.");
-            }
-        }
-
-        return path;
-    }
-
-    private ArtifactStoreException Failed(string key, Exception error) => new(
-        Posix.IsDiskFull(error)
-            ? $"Artifact '{key}': no space is left in '{_root}'. Free some, or keep artifacts elsewhere."
-            : $"Artifact '{key}' in '{_root}': {error.Message}",
-        error);
+    private ArtifactFile At(string key) => new(_root, key);
 }
