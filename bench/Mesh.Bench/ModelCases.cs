@@ -57,7 +57,7 @@ internal static class ModelCases
         return () =>
         {
             using var scope = NewDisposeScope();
-            model.zero_grad(false);
+            model.zero_grad();
             model.call(input).to(float32).square().mean().backward();
         };
     }
@@ -77,7 +77,7 @@ internal static class ModelCases
     private static Action Reconstruct(nn.Module model, Tensor video, Func<Tensor> reconstruction) => () =>
     {
         using var scope = NewDisposeScope();
-        model.zero_grad(false);
+        model.zero_grad();
         (reconstruction() - video).square().mean().backward();
     };
 }

@@ -37,16 +37,16 @@ internal sealed class Peer : IDisposable
         return Ready(Launch("node", [Path.Combine(folder, "serve.mjs"), .. arguments]));
     }
 
-    /// <summary>Seconds per iteration of a case.</summary>
+    /// <summary>Time per iteration of a case.</summary>
     /// <exception cref="InvalidOperationException">The peer has no such case, or died.</exception>
-    public double Time(string name, int iterations, int threads)
+    public StepTime Time(string name, int iterations, int threads)
     {
         _process.StandardInput.WriteLine($"{name} {iterations} {threads}");
         _process.StandardInput.Flush();
         var answer = _process.StandardOutput.ReadLine();
-        return double.TryParse(answer, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-            ? seconds
-            : throw new InvalidOperationException($"The Python peer answered '{answer}' to case {name}.");
+        return answer?.Split(' ') is [var wall, var cpu] && Seconds(wall) is { } wallTime && Seconds(cpu) is { } cpuTime
+            ? new StepTime(wallTime, cpuTime)
+            : throw new InvalidOperationException($"The peer answered '{answer}' to case {name}.");
     }
 
     public void Dispose()
@@ -56,6 +56,9 @@ internal sealed class Peer : IDisposable
             _process.Kill();
         _process.Dispose();
     }
+
+    private static double? Seconds(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 
     private static Peer? Ready(Process? process)
     {

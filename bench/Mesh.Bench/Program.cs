@@ -7,6 +7,7 @@ if (args is ["--help" or "-h", ..])
         usage: ./mesh bench [torch|models|grpc|tokenizers] [--threads N] [--rounds N] [--case NAME]
 
         Times ours and plain PyTorch (Debian: python3-torch) in turn, in the same run, and prints the ratio.
+        CPU is the same ratio in processor time, which other work on the machine disturbs less.
         Without a Python that can import torch it prints our times alone. One thread unless told otherwise.
           torch    the cost of the binding on small operators, and one transformer block
           models   the networks, forward and backward: nano and about 200 million parameters

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Mesh.Bench;
 
 /// <summary>Times a case here and in the peer in turn, so that a noisy machine disturbs both alike.</summary>
@@ -17,40 +15,34 @@ internal sealed class Race(Peer? peer, int threads, int rounds)
         var iterations = Iterations(step);
         peer?.Time(item.Name, iterations, threads);
 
-        var (ours, theirs) = (new List<double>(), new List<double>());
+        var (ours, theirs) = (new List<StepTime>(), new List<StepTime>());
         for (var round = 0; round < rounds; round++)
         {
-            ours.Add(Time(step, iterations));
+            ours.Add(StepTime.Measure(step, iterations));
             if (peer is not null)
                 theirs.Add(peer.Time(item.Name, iterations, threads));
         }
 
-        return new RaceResult(item, Median(ours), peer is null ? null : Median(theirs));
+        return new RaceResult(item, StepTime.Median(ours), peer is null ? null : StepTime.Median(theirs));
     }
 
     private static int Iterations(Action step)
     {
         for (var iterations = 1; ; iterations *= 4)
         {
-            var seconds = Time(step, iterations) * iterations;
+            var seconds = StepTime.Measure(step, iterations).Wall * iterations;
             if (seconds > RoundSeconds / 4)
                 return Math.Max(1, (int)(iterations * RoundSeconds / seconds));
         }
     }
-
-    private static double Time(Action step, int iterations)
-    {
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < iterations; i++)
-            step();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / iterations;
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
 
-/// <summary>Seconds per step of both sides.</summary>
-internal sealed record RaceResult(BenchCase Case, double Ours, double? Theirs)
+/// <summary>Time of one step on both sides.</summary>
+internal sealed record RaceResult(BenchCase Case, StepTime Ours, StepTime? Theirs)
 {
-    public double? Ratio => Ours / Theirs;
+    /// <summary>On the clock.</summary>
+    public double? Ratio => Ours.Wall / Theirs?.Wall;
+
+    /// <summary>In processor time.</summary>
+    public double? CpuRatio => Ours.Cpu / Theirs?.Cpu;
 }

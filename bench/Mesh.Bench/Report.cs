@@ -7,14 +7,15 @@ internal static class Report
     /// <returns>0 when every ratio meets its target, else 1.</returns>
     public static int Print(IReadOnlyList<BenchCase> cases, Race race)
     {
-        Console.WriteLine($"{"case",-14} {"ours",12} {"PyTorch",12} {"ratio",7} {"target",7}  what");
+        Console.WriteLine($"{"case",-14} {"ours",12} {"PyTorch",12} {"ratio",7} {"CPU",7} {"target",7}  what");
         var missed = 0;
         foreach (var item in cases)
         {
             var result = race.Run(item);
             missed += result.Ratio > item.Target ? 1 : 0;
             Console.WriteLine(
-                $"{item.Name,-14} {Duration(result.Ours),12} {Duration(result.Theirs),12} {result.Ratio,7:0.00} " +
+                $"{item.Name,-14} {Duration(result.Ours.Wall),12} {Duration(result.Theirs?.Wall),12} " +
+                $"{result.Ratio,7:0.00} {result.CpuRatio,7:0.00} " +
                 $"{item.Target,7:0.00}  {item.What}{Speed(result)}");
         }
 
@@ -23,7 +24,7 @@ internal static class Report
     }
 
     private static string Speed(RaceResult result) =>
-        result.Case.Flops > 0 ? $" ({result.Case.Flops / result.Ours / 1e9:0} GFLOP/s)" : "";
+        result.Case.Flops > 0 ? $" ({result.Case.Flops / result.Ours.Wall / 1e9:0} GFLOP/s)" : "";
 
     private static string Duration(double? seconds) => seconds switch
     {

@@ -22,7 +22,9 @@ internal static class BenchCommand
         if (!Directory.Exists(project))
             throw new UsageException($"{project} does not exist: benchmarks run from a checkout.");
 
-        using var program = Process.Start("dotnet", ["run", "--project", project, "-c", "Release", "--", .. arguments]);
+        var start = new ProcessStartInfo("dotnet", ["run", "--project", project, "-c", "Release", "--", .. arguments]);
+        start.Environment["OPENBLAS_NUM_THREADS"] = Threads(arguments);  // of both sides: torch does not tell OpenBLAS
+        using var program = Process.Start(start)!;
         try
         {
             await program.WaitForExitAsync(cancellation);
@@ -33,6 +35,12 @@ internal static class BenchCommand
             if (!program.HasExited)
                 program.Kill(entireProcessTree: true);
         }
+    }
+
+    private static string Threads(IReadOnlyList<string> arguments)
+    {
+        var at = arguments.ToList().IndexOf("--threads");
+        return at >= 0 && at + 1 < arguments.Count ? arguments[at + 1] : "1";
     }
 
     private const string Notes = """

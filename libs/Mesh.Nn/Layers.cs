@@ -27,7 +27,7 @@ public sealed record Layers(MakeLinear Linear, MakeAttention Attention, Device D
 
     /// <summary>Plain layers on a device.</summary>
     public static Layers On(Device device, ScalarType dtype = ScalarType.Float32) => new(
-        (_, inFeatures, outFeatures, bias) => nn.Linear(inFeatures, outFeatures, bias, device, dtype),
+        (_, inFeatures, outFeatures, bias) => new Dense(inFeatures, outFeatures, bias, device, dtype),
         static () => new SdpaAttention(),
         device,
         dtype);

@@ -21,9 +21,10 @@ console.log(`ready ${manifest.packages["node_modules/@huggingface/tokenizers"].v
 for await (const line of createInterface({ input: process.stdin })) {
   const [name, iterations] = line.split(" ");
   const chosen = tokenizer(name);
-  const start = performance.now();
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
   for (let i = 0; i < Number(iterations); i++) {
     for (const text of texts) chosen.encode(text);
   }
-  console.log((performance.now() - start) / 1000 / Number(iterations));
+  const [wall, used] = [(performance.now() - start) / 1000, process.cpuUsage(cpu)];
+  console.log(wall / Number(iterations), (used.user + used.system) / 1e6 / Number(iterations));
 }

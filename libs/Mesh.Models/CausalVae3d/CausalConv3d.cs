@@ -36,6 +36,7 @@ internal sealed class CausalConv3d : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var padded = _padding[4] == 0 ? x : functional.pad(x, _padding, PaddingModes.Replicate);
-        return conv.call(padded).MoveToOuterDisposeScope();
+        var y = RowHalves.Suit(padded, conv) ? RowHalves.Convolve(padded, conv) : conv.call(padded);
+        return y.MoveToOuterDisposeScope();
     }
 }

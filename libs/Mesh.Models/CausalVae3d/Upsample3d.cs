@@ -25,22 +25,19 @@ internal sealed class Upsample3d : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var wide = Repeat(x, _factor.Space);
-        var frames = wide.shape[2];
-        if (_factor.Time > 1 && frames > 1)
-        {
-            var rest = wide.narrow(2, 1, frames - 1).repeat_interleave(_factor.Time, 2);
-            wide = cat([wide.narrow(2, 0, 1), rest], 2);
-        }
+        var T = x.shape[2];
+        var wide = _factor.Time == 1 || T == 1
+            ? Repeat(x, 1, _factor.Space)
+            : cat([
+                Repeat(x.narrow(2, 0, 1), 1, _factor.Space),
+                Repeat(x.narrow(2, 1, T - 1), _factor.Time, _factor.Space)], 2);
         return conv.call(wide).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Repeat(Tensor x, long factor)
+    private static Tensor Repeat(Tensor x, long time, long space)
     {
-        if (factor == 1)
-            return x;
         var (B, C, T, H, W) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3], x.shape[4]);
-        return x.reshape(B, C, T, H, 1, W, 1).expand(B, C, T, H, factor, W, factor)
-            .reshape(B, C, T, H * factor, W * factor);
+        return x.reshape(B, C, T, 1, H, 1, W, 1).expand(B, C, T, time, H, space, W, space)
+            .reshape(B, C, T * time, H * space, W * space);
     }
 }

@@ -28,6 +28,6 @@ internal sealed class PatchEmbed : Module<Tensor, Tensor>
     public override Tensor forward(Tensor patches)
     {
         using var scope = NewDisposeScope();
-        return functional.linear(patches.to(Weight.dtype), Weight.flatten(1), Bias).MoveToOuterDisposeScope();
+        return RowLinear.Of(patches.to(Weight.dtype), Weight.flatten(1), Bias).MoveToOuterDisposeScope();
     }
 }
