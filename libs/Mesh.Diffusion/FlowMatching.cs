@@ -68,6 +68,25 @@ public static class FlowMatching
         return (free + scale * (prompted(x, t) - free)).MoveToOuterDisposeScope();
     };
 
+    /// <summary>
+    /// Follows several noises at once and averages the videos they point to, so that what one of them suggests by
+    /// chance counts less. All move towards the same video, so at time t they still differ by t times what they
+    /// differed by at first: the first of them is all the state there is.
+    /// </summary>
+    /// <param name="velocity">The model.</param>
+    /// <param name="offsets">The other noises less the first, each shaped as the latent; none changes nothing.</param>
+    public static Velocity Averaged(Velocity velocity, IReadOnlyList<Tensor> offsets) => offsets.Count == 0
+        ? velocity
+        : (x, t) =>
+        {
+            // The videos x + t o - t v have the mean x - t mean(v - o).
+            using var scope = NewDisposeScope();
+            var sum = velocity(x, t);
+            foreach (var offset in offsets)
+                sum = sum + velocity(x + t * offset, t) - offset;
+            return (sum / (1 + offsets.Count)).MoveToOuterDisposeScope();
+        };
+
     /// <summary>One number per sample, shaped to multiply a batch.</summary>
     internal static Tensor PerSample(Tensor t, Tensor batch) =>
         t.view([t.shape[0], .. Enumerable.Repeat(1L, (int)batch.dim() - 1)]);

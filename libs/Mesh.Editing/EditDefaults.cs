@@ -11,6 +11,9 @@ public sealed record EditDefaults
     /// <summary>Classifier-free guidance scale; 1 is off.</summary>
     public required double Guidance { get; init; }
 
+    /// <summary>Noises that an edit starts from; what they lead to is averaged at every step. 1 is off.</summary>
+    public int Draws { get; init; } = 1;
+
     /// <summary>Time shift of the sampler.</summary>
     public required double Shift { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record EditDefaults
     {
         Require(Steps >= 1, $"steps {Steps} is below 1");
         Require(Guidance >= 0, $"guidance {Guidance} is negative");
+        Require(Draws >= 1, $"draws {Draws} is below 1");
         Require(Shift > 0, $"shift {Shift} is not positive");
         Require(Height >= 1 && Width >= 1, $"size {Width}x{Height} is empty");
         Require(Frames >= 1, $"frames {Frames} is below 1");

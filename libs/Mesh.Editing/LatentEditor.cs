@@ -33,14 +33,20 @@ public sealed class LatentEditor
 
     /// <param name="source">Latent of the source, [B, C, T, h, w].</param>
     /// <param name="noise">Standard normal, shaped as <paramref name="source"/>.</param>
+    /// <param name="offsets">Further noises less the first, <see cref="FlowMatching.Averaged"/>.</param>
     /// <param name="stepDone">Told the number of steps done, from 1.</param>
     /// <param name="cancellation">Observed between steps.</param>
     /// <returns>Latent of the edited videos, [B, C, T, h, w], owned by the caller.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> fired.</exception>
-    public Tensor Edit(Tensor source, Tensor noise, Action<int> stepDone, CancellationToken cancellation)
+    public Tensor Edit(
+        Tensor source,
+        Tensor noise,
+        IReadOnlyList<Tensor> offsets,
+        Action<int> stepDone,
+        CancellationToken cancellation)
     {
         var latent = noise.alias();
-        foreach (var (step, next) in Steps(source, noise, done: 0, cancellation).Index())
+        foreach (var (step, next) in Steps(source, noise, offsets, done: 0, cancellation).Index())
         {
             latent = next.InPlaceOf(latent);
             stepDone(step + 1);
@@ -51,16 +57,19 @@ public sealed class LatentEditor
     /// <summary>The steps that are left; a later step depends on nothing but the latent before it.</summary>
     /// <param name="source">Latent of the source, [B, C, T, h, w].</param>
     /// <param name="latent">Noise, or the latent after <paramref name="done"/> steps.</param>
+    /// <param name="offsets">Further noises less the first, <see cref="FlowMatching.Averaged"/>.</param>
     /// <param name="done">Steps that were done before.</param>
     /// <param name="cancellation">Observed between steps.</param>
     /// <returns>The latent after each step. The caller owns it and may free it once the next has come.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> fired.</exception>
-    public IEnumerable<Tensor> Steps(Tensor source, Tensor latent, int done, CancellationToken cancellation)
+    public IEnumerable<Tensor> Steps(
+        Tensor source, Tensor latent, IReadOnlyList<Tensor> offsets, int done, CancellationToken cancellation)
     {
         var velocity = Towards(_condition.Prompted, source);
         if (_guidance != 1)
             velocity = FlowMatching.Guided(velocity, Towards(_condition.Unprompted!, source), _guidance);
-        return FlowMatching.Euler(velocity, latent, [.. _times.Skip(done)], cancellation);
+        return FlowMatching.Euler(
+            FlowMatching.Averaged(velocity, offsets), latent, [.. _times.Skip(done)], cancellation);
     }
 
     // The mode belongs to a thread, and steps may come on different ones: it is set for each call of the network.

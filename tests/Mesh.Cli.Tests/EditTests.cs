@@ -101,8 +101,7 @@ public sealed class EditTests : IDisposable
             "edit", film, "make it red", "-o", _folder.At("out.mp4"), "--model", model, "--steps", "1000");
         await program.FirstErrorLineAsync("denoise");
 
-        using (var kill = Process.Start("kill", ["-INT", $"{program.Id}"]))
-            await kill.WaitForExitAsync();
+        await program.SignalAsync("INT");
         var ended = await program.EndAsync();
 
         Assert.Equal(130, ended.Code);

@@ -58,6 +58,13 @@ internal sealed class MeshProgram : IDisposable
         }
     }
 
+    /// <summary>Sends a signal: INT is Ctrl-C, KILL leaves no time for anything.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Waits for the end.</summary>
     /// <exception cref="TimeoutException">It did not come; the message holds what was written.</exception>
     public async Task<Ended> EndAsync()

@@ -30,6 +30,26 @@ public sealed class FlowMatchingTests
     }
 
     [Fact]
+    public void Averaged_noises_move_as_chains_that_share_the_mean_of_their_videos()
+    {
+        using var scope = NewDisposeScope();
+        Velocity velocity = (x, t) => x.sin() + t;  // any model
+        var (first, second) = (randn(2, 3), randn(2, 3));
+
+        var (a, b) = (first, second);
+        foreach (var (t, next) in new[] { (1.0, 0.5), (0.5, 0.2), (0.2, 0.0) })
+        {
+            var video = (a - t * velocity(a, t) + b - t * velocity(b, t)) / 2;
+            (a, b) = (a + (next - t) * (a - video) / t, b + (next - t) * (b - video) / t);
+        }
+        var averaged = FlowMatching.Averaged(velocity, [second - first]);
+        var last = FlowMatching.Euler(averaged, first, [1, 0.5, 0.2, 0]).Last();
+
+        Assert.True(last.allclose(a, 1e-4, 1e-5));
+        Assert.True(last.allclose(b, 1e-4, 1e-5));
+    }
+
+    [Fact]
     public void Each_sample_lies_at_its_own_time()
     {
         using var scope = NewDisposeScope();

@@ -206,6 +206,6 @@ public sealed class ModelHostTests : IDisposable
         using var condition = new EditCondition(
             new(ones(1, 2, 8), ones(1, 2, ScalarType.Int64), ones(1, 48)), null);
         return new LatentEditor(model, condition, steps: 1, guidance: 1)
-            .Edit(latent, latent, _ => { }, CancellationToken.None).data<float>().ToArray();
+            .Edit(latent, latent, [], _ => { }, CancellationToken.None).data<float>().ToArray();
     }
 }

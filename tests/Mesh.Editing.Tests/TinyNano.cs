@@ -38,6 +38,7 @@ internal static class TinyNano
         {
             Steps = 2,
             Guidance = 2,
+            Draws = 2,
             Shift = 3,
             Prediction = Prediction.SourceResidual,
             Height = 32,

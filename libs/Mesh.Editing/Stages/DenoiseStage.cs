@@ -109,12 +109,15 @@ public sealed class DenoiseStage(EditModel model)
             using (var source = sources.Read(window, model.Place.Device))
             {
                 latent ??= WindowNoise.Of(model, windows[window], journal.Seed, source.shape);
-                foreach (var next in editor.Steps(source, latent, done, cancellation))
+                var offsets = WindowNoise.Offsets(model, windows[window], journal.Seed, source.shape);
+                foreach (var next in editor.Steps(source, latent, offsets, done, cancellation))
                 {
                     latent = next.InPlaceOf(latent);
                     clock.Done(EditStage.Denoise, ++done, steps, window + 1, windows.Count);
                     await journal.KeepAsync(window, done, latent, cancellation);
                 }
+                foreach (var offset in offsets)
+                    offset.Dispose();
             }
             edits.Write(LatentFile<EditedFacts>.Name(window), latent);
             latent.Dispose();

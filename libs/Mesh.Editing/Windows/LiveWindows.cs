@@ -16,7 +16,8 @@ internal sealed class LiveWindows(EditModel model, LatentEditor editor, FilmPlan
         done(EditStage.Encode, 1);
 
         var noise = WindowNoise.Of(model, plan.Windows[index], seed, source.shape);
-        var edited = editor.Edit(source, noise, step => done(EditStage.Denoise, step), cancellation);
+        var offsets = WindowNoise.Offsets(model, plan.Windows[index], seed, source.shape);
+        var edited = editor.Edit(source, noise, offsets, step => done(EditStage.Denoise, step), cancellation);
 
         cancellation.ThrowIfCancellationRequested();
         var result = _codec.Decode(source, edited, frames.Count);

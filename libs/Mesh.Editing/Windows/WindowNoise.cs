@@ -6,6 +6,9 @@ namespace Mesh.Editing.Windows;
 /// <summary>The noise a window starts from.</summary>
 internal static class WindowNoise
 {
+    // Further draws are numbered as latent frames that no film reaches.
+    private const int DrawStride = 1 << 24;
+
     // The odd number nearest to 2^64 over the golden ratio: neighbouring seeds become distant ones.
     private const ulong Spread = 0x9E3779B97F4A7C15;
 
@@ -17,8 +20,17 @@ internal static class WindowNoise
     public static Tensor Of(EditModel model, FrameWindow window, long seed, long[] shape)
     {
         using var scope = NewDisposeScope();
-        var first = model.Defaults.RepeatNoise ? 0 : window.Start / model.Description.Shapes.TemporalFactor;
-        return Draw(seed, first, shape).to(model.Place.Device).MoveToOuterDisposeScope();
+        return Draw(seed, FirstLatent(model, window), shape).to(model.Place.Device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The further noises of a model that averages over several, less the first; owned by the caller.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<Tensor> Offsets(EditModel model, FrameWindow window, long seed, long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        var (number, first) = (FirstLatent(model, window), Of(model, window, seed, shape));
+        return [.. Enumerable.Range(1, model.Defaults.Draws - 1).Select(draw =>
+            (Draw(seed, number + draw * DrawStride, shape).to(model.Place.Device) - first).MoveToOuterDisposeScope())];
     }
 
     /// <summary>
@@ -39,6 +51,9 @@ internal static class WindowNoise
         }
         return cat(frames, 2).MoveToOuterDisposeScope();
     }
+
+    private static int FirstLatent(EditModel model, FrameWindow window) =>
+        model.Defaults.RepeatNoise ? 0 : window.Start / model.Description.Shapes.TemporalFactor;
 
     private static ulong SeedOf(long seed, int latent) =>
         unchecked((ulong)seed * Spread + (ulong)latent) * Spread >> 1;

@@ -22,8 +22,9 @@ public sealed class ModelSceneEditor(EditModel model, int? steps = null, double?
         using var scope = NewDisposeScope();
         var latent = model.Vae.Encode(source);
         using var condition = EditCondition.Encode(model, Guidance, model.Defaults.NegativePrompt, instructions);
-        var edited = new LatentEditor(model, condition, Steps, Guidance)
-            .Edit(latent, Noise(latent, seeds), _ => { }, CancellationToken.None);
+        var draws = Draws(latent, seeds);
+        var edited = new LatentEditor(model, condition, Steps, Guidance).Edit(
+            latent, draws[0], [.. draws.Skip(1).Select(draw => draw - draws[0])], _ => { }, CancellationToken.None);
         return model.Vae.Decode(edited).MoveToOuterDisposeScope();
     }
 
@@ -35,9 +36,16 @@ public sealed class ModelSceneEditor(EditModel model, int? steps = null, double?
     }
 
     // Each sample has a generator of its own, so that an edit does not depend on its batch.
-    private static Tensor Noise(Tensor latent, IReadOnlyList<long> seeds) => stack([.. seeds.Select(seed =>
+    private IReadOnlyList<Tensor> Draws(Tensor latent, IReadOnlyList<long> seeds)
     {
-        using var random = new Generator((ulong)seed);
-        return randn(latent.shape.AsSpan(1), ScalarType.Float32, generator: random);
-    })]);
+        long[] shape = [model.Defaults.Draws, .. latent.shape.AsSpan(1)];
+        var samples = stack(
+            [.. seeds.Select(seed =>
+            {
+                using var random = new Generator((ulong)seed);
+                return randn(shape, ScalarType.Float32, generator: random);
+            })],
+            dim: 1);
+        return [.. samples.unbind(0)];
+    }
 }

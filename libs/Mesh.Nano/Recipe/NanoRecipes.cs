@@ -12,6 +12,7 @@ public static class NanoRecipes
     {
         Steps = 6,
         Guidance = 2,
+        Draws = 4,
         Shift = 3,
         Prediction = Prediction.SourceResidual,
         Height = 32,
