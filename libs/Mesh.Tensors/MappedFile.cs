@@ -6,10 +6,14 @@ namespace Mesh.Tensors;
 /// <summary>A file mapped into memory, and tensors that lie in it.</summary>
 internal sealed class MappedFile : IDisposable
 {
-    private const long SliceBytes = 1L << 28;  // a span of bytes cannot exceed 2 GiB; a staging slice should be small
+    private const long SliceBytes = 1L << 22;
 
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
+
+    // One for all slices that are cast: new ones each time would leave holes in the heap that add up.
+    private readonly Lock _casting = new();
+    private Tensor? _staging;
 
     private MappedFile(string path, MemoryMappedFile file, MemoryMappedViewAccessor view, long length) =>
         (Path, _file, _view, Length) = (path, file, view, length);
@@ -57,6 +61,7 @@ internal sealed class MappedFile : IDisposable
     }
 
     /// <summary>Copies elements that lie one after the other, slice by slice, with a cast where needed.</summary>
+    /// <remarks>A slice is mapped while it is copied and no longer: its pages count as memory of the process.</remarks>
     /// <param name="offset">Byte at which they start.</param>
     /// <param name="dtype">Stored element type.</param>
     /// <param name="destination">Contiguous, of any element type and device.</param>
@@ -71,16 +76,40 @@ internal sealed class MappedFile : IDisposable
         {
             count = Math.Min(SliceBytes / size, flat.numel() - start);
             using var part = flat.narrow(0, start, count);
-            using var staging = direct ? part.alias() : empty([count], dtype, CPU);
-            Read(offset + start * size, staging.bytes);
-            if (!direct)
-                part.copy_(staging);
+            if (direct)
+                ReadSlice(offset + start * size, part.bytes);
+            else
+                Cast(offset + start * size, dtype, part);
         }
     }
 
     public void Dispose()
     {
+        _staging?.Dispose();
         _view.Dispose();
         _file.Dispose();
+    }
+
+    private void Cast(long offset, ScalarType stored, Tensor destination)
+    {
+        lock (_casting)
+        {
+            if (_staging?.dtype != stored)
+            {
+                _staging?.Dispose();
+                _staging = empty([SliceBytes / SafetensorsDType.SizeOf(stored)], stored, CPU).DetachFromDisposeScope();
+            }
+            using var part = _staging.narrow(0, 0, destination.numel());
+            ReadSlice(offset, part.bytes);
+            destination.copy_(part);
+        }
+    }
+
+    private void ReadSlice(long offset, Span<byte> into)
+    {
+        if (offset < 0 || offset > Length - into.Length)
+            throw new InvalidDataException($"{Path} ends at byte {Length}, before {into.Length} from {offset} on.");
+        using var view = _file.CreateViewAccessor(offset, into.Length, MemoryMappedFileAccess.Read);
+        view.SafeMemoryMappedViewHandle.ReadSpan((ulong)view.PointerOffset, into);
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Tensors.Tests;
@@ -32,10 +32,10 @@ internal static class LoadProgram
             return;
         }
 
-        var model = new ModuleList<Linear>(
-            [.. Enumerable.Range(0, layers).Select(_ => nn.Linear(side, side, hasBias: false))]);
+        using var model = nn.Sequential([.. Enumerable.Range(0, layers)
+            .Select(i => ($"{i}", (nn.Module<Tensor, Tensor>)nn.Linear(side, side, hasBias: false)))]);
         StateDict.Load(model, checkpoint);
-        if (model[^1].weight[side - 1, side - 1].ToSingle() != layers)
+        if (model.state_dict()[$"{layers - 1}.weight"][side - 1, side - 1].ToSingle() != layers)
             throw new InvalidDataException("The last weight is not that of the checkpoint.");
     }
 
