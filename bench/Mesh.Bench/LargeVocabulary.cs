@@ -23,8 +23,8 @@ internal static class LargeVocabulary
             }
         }
 
-        using var writer = new Utf8JsonWriter(File.Create(path));
-        JsonSerializer.Serialize(writer, new
+        using var stream = File.Create(path);
+        JsonSerializer.Serialize(stream, new
         {
             pre_tokenizer = new { type = "ByteLevel", add_prefix_space = false },
             model = new

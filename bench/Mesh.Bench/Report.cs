@@ -7,7 +7,7 @@ internal static class Report
     /// <returns>0 when every ratio meets its target, else 1.</returns>
     public static int Print(IReadOnlyList<BenchCase> cases, Race race)
     {
-        Console.WriteLine($"{"case",-14} {"ours",12} {"PyTorch",12} {"ratio",7} {"CPU",7} {"target",7}  what");
+        Console.WriteLine($"{"case",-14} {"ours",12} {"peer",12} {"ratio",7} {"CPU",7} {"target",7}  what");
         var missed = 0;
         foreach (var item in cases)
         {
