@@ -46,5 +46,6 @@ internal sealed class CallSpans : IStartupFilter
     }
 
     private static bool IsProbe(string path) =>
-        path is "/healthz" or "/readyz" or "/healthz/stages" || path.StartsWith("/grpc.health.v1.Health/", StringComparison.Ordinal);
+        path is "/healthz" or "/readyz" or "/healthz/stages"
+        || path.StartsWith("/grpc.health.v1.Health/", StringComparison.Ordinal);
 }

@@ -86,13 +86,14 @@ public sealed class MeshInstruments
 
     /// <summary>A denoising step is done.</summary>
     /// <param name="model">The model it ran; null or empty for the default.</param>
-    /// <param name="elapsed">Its time.</param>
+    /// <param name="elapsed">Its time; null when it was not taken.</param>
     /// <param name="batch">Clips that it computed together, at least 1.</param>
-    public void Stepped(string? model, TimeSpan elapsed, int batch = 1)
+    public void Stepped(string? model, TimeSpan? elapsed, int batch = 1)
     {
         var tag = new KeyValuePair<string, object?>(MetricTags.Model, MetricTags.OfModel(model));
         _steps.Add(1, tag);
-        _stepTime.Record(elapsed.TotalSeconds, tag);
+        if (elapsed is { } time)
+            _stepTime.Record(time.TotalSeconds, tag);
         _batch.Record(batch, tag);
     }
 

@@ -75,6 +75,9 @@ public interface IEditJobStore
 
     Task<EditCounts> CountsAsync(string tenant, CancellationToken cancellation = default);
 
+    /// <summary>How many edits of all tenants are queued, by priority; a class without any is left out.</summary>
+    Task<IReadOnlyDictionary<EditJobPriority, long>> WaitingAsync(CancellationToken cancellation = default);
+
     /// <summary>Queued edits of the same priority that are older; 0 for one that is not queued.</summary>
     Task<int> QueuePositionAsync(Guid id, CancellationToken cancellation = default);
 

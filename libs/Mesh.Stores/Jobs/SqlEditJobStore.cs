@@ -112,6 +112,15 @@ public sealed class SqlEditJobStore(SqlDatabase database) : IEditJobStore
         (await database.FirstAsync(
             EditAdmission.CountsSql, [new("tenant", tenant)], EditAdmission.ReadCounts, cancellation))!;
 
+    public async Task<IReadOnlyDictionary<EditJobPriority, long>> WaitingAsync(
+        CancellationToken cancellation = default) =>
+        (await database.ListAsync(
+            "SELECT priority, count(*) FROM edits WHERE state = 0 GROUP BY priority",
+            [],
+            row => ((EditJobPriority)row.GetInt32(0), row.GetInt64(1)),
+            cancellation))
+        .ToDictionary(pair => pair.Item1, pair => pair.Item2);
+
     public async Task<int> QueuePositionAsync(Guid id, CancellationToken cancellation = default) =>
         (await database.ListAsync(
             """

@@ -25,6 +25,7 @@ internal static class EditsFeature
             provider.GetRequiredService<ILogger<DeadLetterFilter>>()));
         services.AddSingleton<EditDispatcher>();
         services.AddHostedService<EditRedispatcher>();
+        services.AddHostedService<WaitingGauge>();
         services.AddHostedService(provider => provider.GetRequiredService<EditDispatcher>());
     }
 

@@ -2,22 +2,28 @@ using System.Security.Cryptography;
 using System.Text;
 using MassTransit;
 using Mesh.Contracts.Bus;
+using Mesh.ServiceDefaults.Telemetry;
 using Mesh.Stores.Artifacts;
 using Mesh.Stores.Jobs;
 
 namespace Mesh.Gateway.Edits;
 
 /// <summary>The last stage: looks whether the film and its report are there and whole, and ends the edit.</summary>
-internal sealed class FinishActivity(IArtifactStore artifacts, IEditJobStore jobs, EditEndings endings)
+internal sealed class FinishActivity(
+    IArtifactStore artifacts, IEditJobStore jobs, EditEndings endings, MeshInstruments instruments)
     : IExecuteActivity<FinishArguments>
 {
     public async Task<ExecutionResult> Execute(ExecuteContext<FinishArguments> context)
     {
         var arguments = context.Arguments;
+        using var run = instruments.StartStage(EditStageName.Finish, arguments.EditId, model: null);
+        run.Outcome = StageOutcome.Skipped;
         if (await jobs.GetAsync(arguments.EditId, context.CancellationToken) is { HasEnded: false })
         {
+            run.Outcome = StageOutcome.Faulted;
             var output = await OutputAsync(arguments, context.CancellationToken);
             await endings.FinishAsync(arguments.EditId, output, context.CancellationToken);
+            run.Outcome = StageOutcome.Succeeded;
         }
         return context.Completed();
     }
