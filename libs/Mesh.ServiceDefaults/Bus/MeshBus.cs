@@ -27,6 +27,7 @@ public static class MeshBus
         {
             bus.DisableUsageTelemetry();  // a mesh tells nobody about itself
             bus.SetKebabCaseEndpointNameFormatter();
+            bus.DisableUsageTelemetry();  // a mesh talks to nobody it was not told of
             bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
             bus.AddConsumer<CancelEditConsumer>();
             foreach (var part in parts)
