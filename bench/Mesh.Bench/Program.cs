@@ -4,7 +4,7 @@ using Mesh.Bench.Wire;
 if (args is ["--help" or "-h", ..])
 {
     Console.WriteLine("""
-        usage: ./mesh bench [torch|models|grpc|tokenizers] [--threads N] [--rounds N] [--case NAME]
+        usage: ./mesh bench [torch|models|grpc|tokenizers|mesh] [--threads N] [--rounds N] [--case NAME]
 
         Times ours and plain PyTorch (Debian: python3-torch) in turn, in the same run, and prints the ratio.
         CPU is the same ratio in processor time, which other work on the machine disturbs less.
@@ -12,6 +12,7 @@ if (args is ["--help" or "-h", ..])
           torch    the cost of the binding on small operators, and one transformer block
           models   the networks, forward and backward: nano and about 200 million parameters
           grpc     small calls and streamed tensors, against grpc-js and a bare socket; only when named
+          mesh     one edit by a process per service over RabbitMQ, against one process; only when named
           tokenizers   against the npm package @huggingface/tokenizers, which needs Node.js and is installed once
         """);
     return 0;
@@ -23,6 +24,8 @@ if (options is null)
 
 if (options.Suite == "grpc")
     return await WireBench.RunAsync(options);
+if (options.Suite == MeshBench.Name)
+    return await MeshBench.RunAsync(options);
 if (options.Suite == BenchOptions.Tokenizers)
     return TokenizerBench.Run(options);
 

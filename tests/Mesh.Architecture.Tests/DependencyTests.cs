@@ -38,6 +38,7 @@ public sealed class DependencyTests
         ["Mesh.Bench"] =
         [
             "Mesh.ServiceDefaults", "Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes", "Mesh.Tokenizers",
+            "Mesh.Cli",
         ],
     };
 

@@ -19,7 +19,7 @@ internal sealed class OurWire(Uri address) : IWire, IDisposable
 
     public async Task<double> CallsPerSecondAsync(int calls, int concurrency)
     {
-        var client = new Gateway.GatewayClient(_channel);
+        var client = new Contracts.Gateway.V1.Gateway.GatewayClient(_channel);
         var request = new GetEditRequest { Id = Guid.NewGuid().ToString("N") };
         var start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, concurrency).Select(async _ =>
@@ -33,7 +33,7 @@ internal sealed class OurWire(Uri address) : IWire, IDisposable
     public async Task<double> BytesPerSecondAsync()
     {
         var start = Stopwatch.GetTimestamp();
-        using var call = new Encoder.EncoderClient(_channel).Encode(new EncodeRequest());
+        using var call = new Contracts.Encoder.V1.Encoder.EncoderClient(_channel).Encode(new EncodeRequest());
         var receiver = new TensorReceiver(new TensorLimits { MaxBytes = TensorServer.TensorBytes });
         WireTensor? tensor = null;
         await foreach (var part in call.ResponseStream.ReadAllAsync())

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace Mesh.Bench.Wire;
 
 /// <summary>Streams one tensor to whoever asks.</summary>
-internal sealed class TensorServer(byte[] tensor) : Encoder.EncoderBase
+internal sealed class TensorServer(byte[] tensor) : Contracts.Encoder.V1.Encoder.EncoderBase
 {
     public const int TensorBytes = 64 * 1024 * 1024;
 
@@ -52,7 +52,7 @@ internal sealed class TensorServer(byte[] tensor) : Encoder.EncoderBase
 }
 
 /// <summary>Answers small calls.</summary>
-internal sealed class EditServer : Gateway.GatewayBase
+internal sealed class EditServer : Contracts.Gateway.V1.Gateway.GatewayBase
 {
     /// <inheritdoc/>
     public override Task<Edit> GetEdit(GetEditRequest request, ServerCallContext context) =>
