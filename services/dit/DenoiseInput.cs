@@ -15,7 +15,7 @@ internal sealed record DenoiseInput(EditCondition Condition, Tensor Source) : ID
 {
     private const string SourceName = "source";
 
-    /// <exception cref="InvalidRequestException">A tensor is missing, unknown, or not as the model takes it.</exception>
+    /// <exception cref="InvalidRequestException">A tensor is missing, unknown, or does not fit the model.</exception>
     public static DenoiseInput Of(IReadOnlyDictionary<string, WireTensor> tensors, ModelDescription model)
     {
         var shapes = model.Shapes;
@@ -61,7 +61,8 @@ internal sealed record DenoiseInput(EditCondition Condition, Tensor Source) : ID
         WireTensor tensor, (long?[] Shape, Func<DType, bool> IsType, string Type) expected)
     {
         var fits = tensor.Shape.Count == expected.Shape.Length
-            && tensor.Shape.Zip(expected.Shape).All(pair => pair.Second is { } length ? pair.First == length : pair.First > 0);
+            && tensor.Shape.Zip(expected.Shape).All(
+                pair => pair.Second is { } length ? pair.First == length : pair.First > 0);
         if (!fits)
         {
             throw new InvalidRequestException(tensor.Name,

@@ -20,7 +20,13 @@ public sealed class DitCalls([FromKeyedServices(ModelParts.Transformer)] ModelHo
     private const int MaxSteps = 1000;
     private const double MaxGuidance = 100;
 
-    public override async Task Denoise(
+    public override Task Denoise(
+        IAsyncStreamReader<DenoiseRequest> requestStream,
+        IServerStreamWriter<DenoiseReply> responseStream,
+        ServerCallContext context) => requestStream.OrDrainAsync(
+            () => RunAsync(requestStream, responseStream, context), context.CancellationToken);
+
+    private async Task RunAsync(
         IAsyncStreamReader<DenoiseRequest> requestStream,
         IServerStreamWriter<DenoiseReply> responseStream,
         ServerCallContext context)
@@ -71,7 +77,10 @@ public sealed class DitCalls([FromKeyedServices(ModelParts.Transformer)] ModelHo
             options.HasGuidance ? options.Guidance : model.Defaults.Guidance,
             NegativePrompt: "");
         if (settings.Guidance != 1 && input.Condition.Unprompted is null)
-            throw new InvalidRequestException("guidance", $"{settings.Guidance} needs the unprompted tensors, got none");
+        {
+            throw new InvalidRequestException(
+                "guidance", $"{settings.Guidance} needs the unprompted tensors, got none");
+        }
 
         using var scope = NewDisposeScope();
         return new DenoiseStage(model)

@@ -21,13 +21,17 @@ public sealed class VaeCalls([FromKeyedServices(ModelParts.Vae)] ModelHost model
         IAsyncStreamReader<VaeRequest> requestStream,
         IServerStreamWriter<TensorPart> responseStream,
         ServerCallContext context) =>
-        RunAsync(requestStream, responseStream, "latent", (model, video) => model.Vae.Encode(video), context);
+        requestStream.OrDrainAsync(
+            () => RunAsync(requestStream, responseStream, "latent", (model, x) => model.Vae.Encode(x), context),
+            context.CancellationToken);
 
     public override Task VaeDecode(
         IAsyncStreamReader<VaeRequest> requestStream,
         IServerStreamWriter<TensorPart> responseStream,
         ServerCallContext context) =>
-        RunAsync(requestStream, responseStream, "video", (model, latent) => model.Vae.Decode(latent), context);
+        requestStream.OrDrainAsync(
+            () => RunAsync(requestStream, responseStream, "video", (model, z) => model.Vae.Decode(z), context),
+            context.CancellationToken);
 
     private async Task RunAsync(
         IAsyncStreamReader<VaeRequest> requests,
@@ -65,6 +69,7 @@ public sealed class VaeCalls([FromKeyedServices(ModelParts.Vae)] ModelHost model
             ?? throw new InvalidRequestException("tensor", "must follow the options");
         return tensor.DType is DType.Float32 or DType.Float16 or DType.Bfloat16
             ? (options.Model, tensor)
-            : throw new InvalidRequestException("tensor", $"must be of float32, float16 or bfloat16, got {tensor.DType}");
+            : throw new InvalidRequestException(
+                "tensor", $"must be of float32, float16 or bfloat16, got {tensor.DType}");
     }
 }

@@ -33,7 +33,8 @@ public sealed class VaeDecodeWork(
             await artifacts.WriteFileAsync(arguments.OutputKey, job.Output, replace: false, cancellation);
             await artifacts.WriteAsync(
                 arguments.ReportKey,
-                (stream, token) => JsonSerializer.SerializeAsync(stream, Named(report, arguments), EditReport.Json, token),
+                (stream, token) =>
+                    JsonSerializer.SerializeAsync(stream, Named(report, arguments), EditReport.Json, token),
                 replace: false,
                 cancellation);
         }

@@ -37,7 +37,8 @@ public sealed class DenoiseWorkTests : IAsyncLifetime
 
         Assert.True(deaths > 1, $"{deaths} workers died");
         Assert.Equal(
-            File.ReadAllBytes(_host.At("expected")), File.ReadAllBytes(await Artifacts.FetchAsync(Arguments.EditedKey)));
+            File.ReadAllBytes(_host.At("expected")),
+            File.ReadAllBytes(await Artifacts.FetchAsync(Arguments.EditedKey)));
     }
 
     [Fact]

@@ -78,7 +78,8 @@ public sealed class StagesTests : IDisposable
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => _edit.DecodeAsync(other));
 
-        Assert.Contains("other.mp4 has 12 frames of 48x40, but its latents 11", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other.mp4 has 12 frames of 48x40, but its latents 11", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

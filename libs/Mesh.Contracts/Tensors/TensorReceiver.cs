@@ -43,7 +43,7 @@ public sealed class TensorReceiver(TensorLimits limits)
         if (_header is { } header)
         {
             throw new InvalidDataException(
-                $"Tensor '{header.Name}' was cut off: {header.ByteLength} bytes and an end expected, got {_received} bytes.");
+                $"Tensor '{header.Name}' was cut off: {header.ByteLength} bytes and an end expected, got {_received}.");
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class TensorReceiver(TensorLimits limits)
                 $"A tensor's name must have 1 to {limits.MaxName} characters, got {header.Name.Length}.");
         }
         if (_names.Count == limits.MaxTensors)
-            throw new InvalidDataException($"At most {limits.MaxTensors} tensors are taken, '{header.Name}' is one more.");
+            throw new InvalidDataException($"At most {limits.MaxTensors} tensors are taken; '{header.Name}' is more.");
         if (!_names.Add(header.Name))
             throw new InvalidDataException($"Tensor '{header.Name}' comes twice.");
         if (header.Shape.Count > limits.MaxRank)
@@ -87,7 +87,7 @@ public sealed class TensorReceiver(TensorLimits limits)
         if (bytes > Math.Min(limits.MaxBytes, Array.MaxLength) - _total)
         {
             throw new InvalidDataException(
-                $"Tensor '{header.Name}' has {bytes} bytes after {_total}; at most {limits.MaxBytes} are taken in all.");
+                $"Tensor '{header.Name}' has {bytes} bytes after {_total}; at most {limits.MaxBytes} are taken.");
         }
     }
 

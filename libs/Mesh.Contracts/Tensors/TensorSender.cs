@@ -18,7 +18,8 @@ public static class TensorSender
         if (TensorShape.Bytes(tensor.DType, tensor.Shape) is not { } bytes || bytes != tensor.Bytes.Length)
         {
             throw new ArgumentException(
-                $"Tensor '{tensor.Name}' {tensor.DType} {TensorShape.Text(tensor.Shape)} has {tensor.Bytes.Length} bytes.");
+                $"Tensor '{tensor.Name}' {tensor.DType} {TensorShape.Text(tensor.Shape)} has not "
+                + $"{tensor.Bytes.Length} bytes.");
         }
         return Cut(tensor);
     }

@@ -15,8 +15,8 @@ public sealed class ModelHost : IDisposable
     {
         if (!options.Folders.ContainsKey(options.Default))
         {
-            throw new ArgumentException(
-                $"The default model '{options.Default}' has no folder; there are {string.Join(", ", options.Folders.Keys)}.");
+            throw new ArgumentException($"The default model '{options.Default}' has no folder; those with one: "
+                + $"{string.Join(", ", options.Folders.Keys)}.");
         }
         _default = options.Default;
         _models = options.Folders.ToDictionary(

@@ -45,7 +45,8 @@ public static class ConditionFile
     {
         return new(Text(Prompted), has($"{Unprompted}.tokens") ? Text(Unprompted) : null);
 
-        TextCondition Text(string name) => new(tensor($"{name}.tokens"), tensor($"{name}.mask"), tensor($"{name}.pooled"));
+        TextCondition Text(string name) =>
+            new(tensor($"{name}.tokens"), tensor($"{name}.mask"), tensor($"{name}.pooled"));
     }
 
     public static void Write(string path, EditCondition condition, ConditionFacts facts) =>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Mesh.Editing.Stages;
 
-/// <summary>What a denoiser has done so far: finds what an earlier run kept, and keeps its own from time to time.</summary>
+/// <summary>What a denoiser has done so far: finds what an earlier run kept, and keeps its own now and then.</summary>
 internal sealed class DenoiseJournal(
     DenoiseJob job, DenoiseIdentity identity, EditModel model, FilmPlan plan, IDenoiseCheckpoints? checkpoints)
 {

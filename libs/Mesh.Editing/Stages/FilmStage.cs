@@ -36,7 +36,7 @@ public sealed class FilmStage(EditModel model)
         using var sources = LatentFile<SourceFacts>.Open(job.Source, model.Description.Shapes);
         using var edits = LatentFile<EditedFacts>.Open(job.Edited, model.Description.Shapes);
         if (!sources.Plan.IsLike(edits.Plan))
-            throw new InvalidDataException($"{job.Edited} was not made of {job.Source}: they cut the film differently.");
+            throw new InvalidDataException($"{job.Edited} was not made of {job.Source}: the cuts of the film differ.");
 
         var film = await VideoProbe.ReadAsync(job.Film, cancellation: cancellation);
         sources.Plan.RequireFilm(film);

@@ -34,11 +34,12 @@ internal sealed class LatentFile<TFacts> : IDisposable
     }
 
     /// <summary>Starts a file; the latents of its windows are then written in order.</summary>
-    public static SafetensorsAppender Create(string path, TFacts facts, ModelShapes shapes) => SafetensorsAppender.Create(
-        path,
-        [.. facts.Plan.Windows.Index().Select(window =>
-            new TensorSlot(Name(window.Index), ScalarType.Float32, facts.Plan.Latent(window.Index, shapes)))],
-        StageMetadata.Of(facts));
+    public static SafetensorsAppender Create(string path, TFacts facts, ModelShapes shapes)
+    {
+        var slots = facts.Plan.Windows.Index().Select(window => new TensorSlot(
+            Name(window.Index), ScalarType.Float32, facts.Plan.Latent(window.Index, shapes)));
+        return SafetensorsAppender.Create(path, [.. slots], StageMetadata.Of(facts));
+    }
 
     public static string Name(int window) => $"window.{window:D5}";
 

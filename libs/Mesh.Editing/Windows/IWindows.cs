@@ -1,6 +1,6 @@
 namespace Mesh.Editing.Windows;
 
-/// <summary>Where the edited windows of a film come from: made on the spot, or from the latents of earlier stages.</summary>
+/// <summary>Where the edited windows of a film come from: made here, or from latents of earlier stages.</summary>
 internal interface IWindows
 {
     /// <param name="index">The window, from 0; they are asked for in order.</param>

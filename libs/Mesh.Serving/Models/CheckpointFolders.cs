@@ -15,7 +15,11 @@ public sealed class CheckpointFolders(IArtifactStore artifacts)
     public async Task<string> FetchAsync(string location, CancellationToken cancellation)
     {
         if (!location.StartsWith(Scheme, StringComparison.Ordinal))
-            return Directory.Exists(location) ? location : throw new DirectoryNotFoundException($"{location} is no folder.");
+        {
+            return Directory.Exists(location)
+                ? location
+                : throw new DirectoryNotFoundException($"{location} is no folder.");
+        }
 
         var prefix = location[Scheme.Length..].TrimEnd('/');
         var folder = Directory.CreateTempSubdirectory("mesh-checkpoint-").FullName;
