@@ -107,7 +107,7 @@ internal sealed class IcvePipelineKind : IGoldenKind
         var editor = new LatentEditor(model, condition, golden.Config.Integer("steps"), model.Defaults.Guidance);
         var latent = golden["in.noise"];
         foreach (var (step, next) in
-            editor.Steps(golden["act.latents_source"], latent, 0, CancellationToken.None).Index())
+            editor.Steps(golden["act.latents_source"], latent, [], 0, CancellationToken.None).Index())
         {
             latent = next;
             Close.Assert($"act.latents.{step + 1}", latent, golden[$"act.latents.{step + 1}"]);

@@ -1,6 +1,7 @@
 using Mesh.Editing.Report;
 using Mesh.Editing.Windows;
 using Mesh.Tensors;
+using Mesh.Video.Geometry;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing.Stages;
@@ -87,9 +88,11 @@ public sealed class DenoiseStage(EditModel model)
     {
         using var scope = NewDisposeScope();
         using var here = condition.To(model.Place.Device);
-        var noise = WindowNoise.Of(model, new(Start: 0, Count: 1), settings.Seed, source.shape);
+        var first = new FrameWindow(Start: 0, Count: 1);
+        var noise = WindowNoise.Of(model, first, settings.Seed, source.shape);
+        var offsets = WindowNoise.Offsets(model, first, settings.Seed, source.shape);
         return new LatentEditor(model, here, settings.Steps, settings.Guidance)
-            .Edit(source.to(model.Place.Device), noise, stepDone, cancellation)
+            .Edit(source.to(model.Place.Device), noise, offsets, stepDone, cancellation)
             .MoveToOuterDisposeScope();
     }
 
