@@ -84,7 +84,8 @@ public sealed class HostileRestTests(LoneGateway gateway) : IClassFixture<LoneGa
         try
         {
             var answer = await reader.ReadToEndAsync().WaitAsync(Patience);
-            Assert.False(answer.StartsWith("HTTP/1.1 5", StringComparison.Ordinal), answer);
+            Assert.True(answer == "" || answer.StartsWith("HTTP/1.1 4", StringComparison.Ordinal)
+                || answer.StartsWith("HTTP/1.1 505", StringComparison.Ordinal), answer);
         }
         catch (IOException)
         {
