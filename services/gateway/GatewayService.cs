@@ -43,6 +43,7 @@ public sealed class GatewayService : IMeshService
         services.AddSingleton<EditDownload>();
         services.AddSingleton<EditRemoval>();
         AddRest(services);
+        services.AddHealthChecks().AddCheck<JobStoreHealth>(JobStoreHealth.Name);
         EditsFeature.AddServices(builder);
         StageProbes.Add(builder);
     }
