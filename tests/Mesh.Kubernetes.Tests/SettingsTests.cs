@@ -1,4 +1,5 @@
 using System.Reflection;
+using Mesh.Gateway.Auth;
 using Mesh.Kubernetes.Tests.Yaml;
 using Mesh.ServiceDefaults.Dapr;
 using Mesh.ServiceDefaults.Hosting;
@@ -16,6 +17,7 @@ public sealed class SettingsTests
     // Sections of their own, read where they are used.
     private static readonly Dictionary<string, Type> Sections = new()
     {
+        ["Auth"] = typeof(AuthOptions),
         ["Dapr"] = typeof(DaprOptions),
         ["Stages"] = typeof(StageAddresses),
     };
@@ -57,6 +59,18 @@ public sealed class SettingsTests
         Assert.NotNull(options.Jobs.Postgres);
         Assert.True(options.Artifacts.S3 is not null || options.Artifacts.Directory is not null);
         Assert.Contains(options.Models.Default, options.Models.Folders.Keys);
+    }
+
+    [Theory]
+    [InlineData("dev", true)]
+    [InlineData("prod", false)]
+    public void Only_development_serves_whom_it_does_not_know(string overlay, bool anonymous)
+    {
+        var auth = Configuration(Settings.Of(Overlay.Of(overlay), "gateway"))
+            .GetSection(AuthOptions.Section).Get<AuthOptions>() ?? new();
+
+        Assert.Equal(anonymous, auth.AllowAnonymous);
+        Assert.Equal(anonymous, auth.IsAnonymous);
     }
 
     [Fact]

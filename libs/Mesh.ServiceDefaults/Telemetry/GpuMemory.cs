@@ -1,7 +1,7 @@
 namespace Mesh.ServiceDefaults.Telemetry;
 
-/// <summary>Memory of one device that tensors hold.</summary>
-/// <param name="Device">For example "cuda:0".</param>
-/// <param name="UsedBytes">Now.</param>
-/// <param name="PeakBytes">At most since the process started.</param>
-public readonly record struct GpuMemory(string Device, long UsedBytes, long PeakBytes);
+/// <summary>Memory of one GPU, whoever holds it.</summary>
+/// <param name="Device">For example "gpu:0".</param>
+/// <param name="UsedBytes">Taken now.</param>
+/// <param name="TotalBytes">All there is.</param>
+public readonly record struct GpuMemory(string Device, long UsedBytes, long TotalBytes);

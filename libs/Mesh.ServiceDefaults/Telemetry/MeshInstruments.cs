@@ -105,12 +105,12 @@ public sealed class MeshInstruments
         _transferTime.Record(elapsed.TotalSeconds, tag);
     }
 
-    /// <summary>Shows the memory of GPUs, read at every export; call it once, where CUDA is available.</summary>
+    /// <summary>Shows the memory of GPUs, read at every export; call it once, where there are any.</summary>
     public void ObserveGpuMemory(Func<IEnumerable<GpuMemory>> read) => Meter.CreateObservableGauge(
         MetricNames.GpuMemory,
-        () => read().SelectMany(gpu => new[] { Used(gpu, "used", gpu.UsedBytes), Used(gpu, "peak", gpu.PeakBytes) }),
+        () => read().SelectMany(gpu => new[] { Memory(gpu, "used", gpu.UsedBytes), Memory(gpu, "total", gpu.TotalBytes) }),
         "By",
-        "Device memory held by tensors");
+        "Memory of GPUs");
 
     /// <summary>Shows how many edits wait, by priority, read at every export; call it once.</summary>
     public void ObserveWaiting(Func<IEnumerable<KeyValuePair<EditPriority, long>>> read) => Meter.CreateObservableGauge(
@@ -120,7 +120,7 @@ public sealed class MeshInstruments
         "{edit}",
         "Edits that wait for their first stage");
 
-    private static Measurement<long> Used(GpuMemory gpu, string kind, long bytes) => new(
+    private static Measurement<long> Memory(GpuMemory gpu, string kind, long bytes) => new(
         bytes,
         new KeyValuePair<string, object?>(MetricTags.Device, gpu.Device),
         new KeyValuePair<string, object?>(MetricTags.Kind, kind));

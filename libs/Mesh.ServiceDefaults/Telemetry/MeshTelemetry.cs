@@ -75,12 +75,15 @@ public static class MeshTelemetry
     /// <summary>
     /// Asks for the providers, so that they record from the start; the container flushes and disposes them.
     /// </summary>
-    private sealed class Start(TracerProvider traces, MeterProvider metrics) : IHostedService
+    private sealed class Start(TracerProvider traces, MeterProvider metrics, MeshInstruments instruments)
+        : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
             ArgumentNullException.ThrowIfNull(traces);
             ArgumentNullException.ThrowIfNull(metrics);
+            if (NvidiaMemory.TryOpen() is { } gpus)
+                instruments.ObserveGpuMemory(gpus.Read);
             return Task.CompletedTask;
         }
 

@@ -45,6 +45,6 @@ public static class MetricNames
     /// <summary>Histogram, s: one artifact read or written, by direction.</summary>
     public const string TransferTime = "mesh.transfer_time";
 
-    /// <summary>Gauge, By: memory of a device that tensors hold, now and at most.</summary>
+    /// <summary>Gauge, By: memory of a GPU, used and in total.</summary>
     public const string GpuMemory = "mesh.gpu_memory";
 }

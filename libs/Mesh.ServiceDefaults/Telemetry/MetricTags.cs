@@ -26,10 +26,10 @@ public static class MetricTags
     /// <summary>read or write.</summary>
     public const string Direction = "mesh.direction";
 
-    /// <summary>Index of a device, for example "cuda:0".</summary>
+    /// <summary>Index of a GPU, for example "gpu:0".</summary>
     public const string Device = "mesh.device";
 
-    /// <summary>used or peak.</summary>
+    /// <summary>used or total.</summary>
     public const string Kind = "mesh.memory.kind";
 
     /// <summary>Spans only: the id of the edit.</summary>

@@ -73,7 +73,7 @@ internal sealed class CallerAuthentication(
             : throw new CredentialException("Tokens are not taken here.");
     }
 
-    private AuthenticateResult Success(Identity identity)
+    private static AuthenticateResult Success(Identity identity)
     {
         Claim[] claims = [new(TenantClaim, identity.Tenant), new(ClaimTypes.NameIdentifier, identity.Subject)];
         var principal = new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName));

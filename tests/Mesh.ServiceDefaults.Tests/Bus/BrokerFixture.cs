@@ -5,7 +5,7 @@ using RabbitMQ.Client;
 namespace Mesh.ServiceDefaults.Tests.Bus;
 
 /// <summary>A real RabbitMQ for a class of tests.</summary>
-public sealed class BrokerFixture : IAsyncLifetime
+public sealed class BrokerFixture : IAsyncLifetime, IDisposable
 {
     /// <summary>As the tests' queues are declared.</summary>
     public const int DeliveryLimit = 3;
@@ -24,11 +24,9 @@ public sealed class BrokerFixture : IAsyncLifetime
 
     public async Task InitializeAsync() => _server = await RabbitMqServer.StartAsync(_folder.Path);
 
-    public async Task DisposeAsync()
-    {
-        await Server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await Server.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>A client that is none of ours.</summary>
     public Task<IConnection> ConnectAsync() => new ConnectionFactory

@@ -27,7 +27,7 @@ public sealed class MeshOptionsRulesTests
             "Mesh:Bus:DeliveryLimit", "Mesh:RabbitMq:Host", "Mesh:Bus:Lease must be 00:00:01", "Mesh:Artifacts needs",
             "Mesh:Jobs needs",
         ];
-        Assert.Empty(expected.Where(part => !error.Message.Contains(part, StringComparison.Ordinal)));
+        Assert.All(expected, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -109,7 +109,7 @@ public sealed class MeshInstrumentsTests : IDisposable
     [Fact]
     public void Gauges_are_read_when_somebody_looks()
     {
-        _instruments.ObserveGpuMemory(() => [new GpuMemory("cuda:0", UsedBytes: 10, PeakBytes: 30)]);
+        _instruments.ObserveGpuMemory(() => [new GpuMemory("gpu:0", UsedBytes: 10, TotalBytes: 30)]);
         _instruments.ObserveWaiting(() => [new(EditPriority.Standard, 7)]);
         Assert.Empty(_seen);
 
@@ -117,8 +117,8 @@ public sealed class MeshInstrumentsTests : IDisposable
 
         Assert.Equal(
             [
-                "mesh.gpu_memory 10 By mesh.device=cuda:0 mesh.memory.kind=used",
-                "mesh.gpu_memory 30 By mesh.device=cuda:0 mesh.memory.kind=peak",
+                "mesh.gpu_memory 10 By mesh.device=gpu:0 mesh.memory.kind=used",
+                "mesh.gpu_memory 30 By mesh.device=gpu:0 mesh.memory.kind=total",
                 "mesh.waiting_requests 7 {edit} mesh.priority=standard",
             ],
             _seen);

@@ -31,7 +31,7 @@ public sealed class MeteredArtifactStoreTests : IDisposable
     [Fact]
     public async Task Every_way_to_write_counts_its_bytes()
     {
-        await _store.WriteAsync("a", (stream, token) => stream.WriteAsync(new byte[100], token).AsTask(), replace: false);
+        await WriteAsync("a", bytes: 100);
         var file = _folder.At("b");
         await File.WriteAllBytesAsync(file, new byte[30]);
         await _store.WriteFileAsync("b", file, replace: false);
@@ -43,7 +43,7 @@ public sealed class MeteredArtifactStoreTests : IDisposable
     [Fact]
     public async Task Every_way_to_read_counts_its_bytes()
     {
-        await _store.WriteAsync("a", (stream, token) => stream.WriteAsync(new byte[100], token).AsTask(), replace: false);
+        await WriteAsync("a", bytes: 100);
 
         await using (var stream = await _store.OpenReadAsync("a", offset: 60))
             await stream.CopyToAsync(Stream.Null);
@@ -69,4 +69,7 @@ public sealed class MeteredArtifactStoreTests : IDisposable
         _services.Dispose();
         _folder.Dispose();
     }
+
+    private Task WriteAsync(string key, int bytes) => _store.WriteAsync(
+        key, (stream, token) => stream.WriteAsync(new byte[bytes], token).AsTask(), replace: false);
 }

@@ -257,6 +257,21 @@ public abstract class EditJobStoreTests(ITestDatabase databases) : DatabaseTests
     }
 
     [Fact]
+    public async Task Edits_that_wait_are_counted_by_priority_over_all_tenants()
+    {
+        await CreateAsync("ada");
+        await CreateAsync("bob");
+        await CreateAsync("bob", EditJobPriority.Interactive);
+        await Jobs.TryStartAsync(await CreateAsync("ada", EditJobPriority.Batch));
+
+        var waiting = await Jobs.WaitingAsync();
+
+        Assert.Equal(
+            new Dictionary<EditJobPriority, long> { [EditJobPriority.Interactive] = 1, [EditJobPriority.Standard] = 2 },
+            waiting);
+    }
+
+    [Fact]
     public async Task A_quota_holds_however_many_ask_at_once()
     {
         var quota = new EditQuota { Queued = 5 };
