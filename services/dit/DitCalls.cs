@@ -6,7 +6,6 @@ using Mesh.Editing.Serving;
 using Mesh.Editing.Stages;
 using Mesh.ServiceDefaults.Errors;
 using Mesh.Serving.Wire;
-using Mesh.Tensors;
 using Microsoft.Extensions.DependencyInjection;
 using System.Threading.Channels;
 using static TorchSharp.torch;

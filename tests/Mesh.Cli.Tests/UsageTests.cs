@@ -8,6 +8,7 @@ public sealed class UsageTests
     [InlineData("train")]
     [InlineData("render")]
     [InlineData("bench")]
+    [InlineData("up")]
     public async Task Every_command_has_a_help_page_with_examples_and_exit_codes(string command)
     {
         var ended = await MeshProgram.RunAsync(command, "--help");
@@ -35,6 +36,8 @@ public sealed class UsageTests
     [InlineData("--minutes and --steps exclude each other", "train", "-o", "r", "--minutes", "1", "--steps", "1")]
     [InlineData("no film is called teapot", "render", "teapot")]
     [InlineData("Recipe must be nano or smoke, got 'huge'", "train", "-o", "r", "--recipe", "huge")]
+    [InlineData("--threads is for local edits", "edit", "a", "b", "-o", "c.mp4", "--server", "x", "--threads", "2")]
+    [InlineData("there is no folder", "up", "--model", "a=/absent")]
     [InlineData("dance", "dance")]
     public async Task Bad_usage_is_one_line_and_code_2(string expected, params string[] arguments)
     {

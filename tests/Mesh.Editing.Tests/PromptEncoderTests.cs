@@ -33,7 +33,12 @@ public sealed class PromptEncoderTests : IDisposable
         },
         Clip = ClipTextConfig.Large with
         {
-            VocabularySize = _clip.Size, MaxLength = 12, HiddenSize = 8, FfnSize = 16, NumLayers = 1, NumHeads = 2,
+            VocabularySize = _clip.Size,
+            MaxLength = 12,
+            HiddenSize = 8,
+            FfnSize = 16,
+            NumLayers = 1,
+            NumHeads = 2,
         },
         MaxTokens = 10,
     };

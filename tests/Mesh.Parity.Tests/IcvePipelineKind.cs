@@ -1,12 +1,9 @@
-using System.Text.Json;
 using Mesh.Diffusion;
 using Mesh.Editing;
-using Mesh.Editing.Families;
 using Mesh.Editing.Windows;
 using Mesh.Models;
 using Mesh.Models.MmDit;
 using Mesh.TestKit;
-using Mesh.Tensors;
 using Mesh.Video;
 using Mesh.Video.Geometry;
 using TorchSharp;

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using Mesh.Editing.Tests;
+using Mesh.TestKit;
+
+namespace Mesh.Cli.Tests;
+
+public sealed class UpTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _rest = new() { BaseAddress = new($"http://127.0.0.1:{FreePort()}") };
+    private readonly int _port = FreePort();
+
+    public void Dispose()
+    {
+        _rest.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_edit_in_a_mesh_gives_the_bytes_and_the_words_of_a_local_one()
+    {
+        var (film, model) = (await TinyFilm.WriteAsync(_folder.At("in.mp4"), 6), TinyNano.Write(_folder.At("tiny")));
+        using var mesh = await UpAsync(model);
+
+        var remote = await EditAsync(film, "a.mp4", "--server", $"http://127.0.0.1:{_port}");
+        var local = await EditAsync(film, "b.mp4", "--model", model);
+        var refused = await MeshProgram.RunAsync(
+            "edit", film, "make it rainy", "-o", _folder.At("c.mp4"), "--server", $"127.0.0.1:{_port}");
+        var ended = await StopAsync(mesh);
+
+        Assert.Equal((0, 0, 2, 0), (remote.Code, local.Code, refused.Code, ended.Code));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(_folder.At("b.mp4")), await File.ReadAllBytesAsync(_folder.At("a.mp4")));
+        Assert.Contains("a.mp4: 6 frames of 48x40", remote.Output, StringComparison.Ordinal);
+        Assert.Contains("denoise, window 2/2, step 2/2", remote.Errors, StringComparison.Ordinal);
+        Assert.Contains("\"rainy\" is not a word", refused.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.At("c.mp4")));
+        Assert.Contains("The mesh is up", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Interrupting_cancels_the_edit_in_the_mesh_and_leaves_nothing()
+    {
+        var (film, model) = (await TinyFilm.WriteAsync(_folder.At("in.mp4"), 6), TinyNano.Write(_folder.At("tiny")));
+        using var mesh = await UpAsync(model);
+        using var edit = MeshProgram.Start(
+            "edit", film, "make it red", "-o", _folder.At("a.mp4"), "--steps", "1000",
+            "--server", $"http://127.0.0.1:{_port}");
+        await edit.FirstErrorLineAsync("denoise");
+
+        await SignalAsync(edit, "-INT");
+        var ended = await edit.EndAsync();
+        var list = await _rest.GetFromJsonAsync<JsonElement>("/v1/videos");
+        await StopAsync(mesh);
+
+        Assert.Equal(130, ended.Code);
+        Assert.Equal("cancelled", list.GetProperty("data")[0].GetProperty("status").GetString());
+        Assert.Equal(["data", "in.mp4", "tiny"],
+            Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task A_mesh_that_is_not_there_is_code_4()
+    {
+        var film = await TinyFilm.WriteAsync(_folder.At("in.mp4"), 2);
+
+        var ended = await EditAsync(film, "a.mp4", "--server", $"http://127.0.0.1:{_port}");
+
+        Assert.Equal(4, ended.Code);
+    }
+
+    private Task<Ended> EditAsync(string film, string output, params string[] more) => MeshProgram.RunAsync(
+        ["edit", film, "make it red", "-o", _folder.At(output), .. more]);
+
+    private async Task<MeshProgram> UpAsync(string model)
+    {
+        var mesh = MeshProgram.Start(
+            "up", "--port", $"{_port}", "--http-port", $"{_rest.BaseAddress!.Port}", "--data", _folder.At("data"),
+            "--model", model);
+        var started = Stopwatch.GetTimestamp();
+        while (!await AnswersAsync())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"the mesh did not come up in {Patience}");
+            await Task.Delay(100);
+        }
+        return mesh;
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            using var answer = await _rest.GetAsync("/healthz");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<Ended> StopAsync(MeshProgram mesh)
+    {
+        await SignalAsync(mesh, "-INT");
+        return await mesh.EndAsync();
+    }
+
+    private static async Task SignalAsync(MeshProgram program, string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{program.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
