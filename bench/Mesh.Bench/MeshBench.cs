@@ -5,7 +5,7 @@ using Mesh.Editing;
 
 namespace Mesh.Bench;
 
-/// <summary>What a mesh of one process per service costs over the same edit in one process, in turn, in one run.</summary>
+/// <summary>What a mesh of one process per service costs over the same edit in one process, in turn.</summary>
 internal static class MeshBench
 {
     public const string Name = "mesh";
@@ -79,7 +79,8 @@ internal sealed class MeshRace(VideoEditor editor, ChaosClient client, string fo
             var seconds = await TimeAsync(() => editor.EditAsync(new(film.Path, film.Instruction, output)));
             var more = await TimeAsync(async () =>
             {
-                var id = await client.SubmitAsync(new(_number, film.Path, film.Instruction, 42), CancellationToken.None);
+                var id = await client.SubmitAsync(
+                    new(_number, film.Path, film.Instruction, 42), CancellationToken.None);
                 await client.WatchAsync(id, CancellationToken.None);
                 await client.DownloadAsync(id, output, CancellationToken.None);
             });

@@ -21,7 +21,11 @@ internal static class ChaosCommand
     private static readonly Option<string> Model = ModelOption.Create();
 
     private static readonly Option<string?> Folder =
-        new("--out") { Description = "Folder for logs and films, kept; else they are kept on failure only.", HelpName = "DIR" };
+        new("--out")
+        {
+            Description = "Folder for logs and films, kept; else they are kept on failure only.",
+            HelpName = "DIR",
+        };
 
     public static Command Create()
     {

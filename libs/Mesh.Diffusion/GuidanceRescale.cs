@@ -6,7 +6,7 @@ namespace Mesh.Diffusion;
 public static class GuidanceRescale
 {
     /// <summary>Guided velocity, shrunk or stretched token by token to the length of the prompted one.</summary>
-    /// <remarks>Qwen-Image's true CFG; against the over-exposure that Lin et al. 2023, arXiv:2305.08891, describe.</remarks>
+    /// <remarks>Qwen-Image's true CFG; against the over-exposure of Lin et al. 2023, arXiv:2305.08891.</remarks>
     /// <param name="prompted">[B, L, C].</param>
     /// <param name="unprompted">[B, L, C].</param>
     /// <param name="scale">Guidance scale; 1 is the prompted velocity itself.</param>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Mesh.Diffusion;
 
-/// <summary>UniPC of order 2 on the flow path: a predictor and a corrector that share one call of the network a step.</summary>
+/// <summary>UniPC of order 2 on the flow path: predictor and corrector share one call of the network a step.</summary>
 /// <remarks>
 /// Zhao et al. 2023, arXiv:2302.04867, algorithm 1 with B(h) = e^h - 1 and the prediction of the video; the last step
 /// is of order 1. Holds the history of one sampling, in float32.

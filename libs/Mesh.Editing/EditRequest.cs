@@ -32,7 +32,8 @@ public sealed record EditRequest(string Input, string Instruction, string Output
     {
         ValidateWords(Instruction, Guidance);
         ValidateSteps(Steps, Guidance);
-        Require(Reference is null || abilities.TakesReference, $"the model {model} takes no reference image.", "reference");
+        Require(
+            Reference is null || abilities.TakesReference, $"the model {model} takes no reference image.", "reference");
         Require(!SameFile(Input, Output), $"the output {Output} would overwrite the input.");
         Require(!SameFile(Input, Compare) && !SameFile(Output, Compare),
             $"the comparison {Compare} would overwrite the input or the output.");

@@ -23,7 +23,7 @@ public sealed record ModelDescription(
     public IComposer Composer() => Defaults.Composite ? new ChangeOverlay() : new WholeFrame();
 }
 
-/// <summary>What passes between the networks of an editor; those of two checkpoints that work together are equal.</summary>
+/// <summary>What passes between the networks of an editor; checkpoints that work together agree on it.</summary>
 public sealed record ModelShapes
 {
     /// <summary>Channels of a latent.</summary>

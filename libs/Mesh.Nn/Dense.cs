@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Mesh.Nn;
 
-/// <summary>A linear layer, computed by <see cref="RowLinear"/>; keys and first weights are those of nn.Linear.</summary>
+/// <summary>A linear layer, computed by <see cref="RowLinear"/>; keys and first weights as in nn.Linear.</summary>
 internal sealed class Dense : Module<Tensor, Tensor>
 {
     private readonly Parameter weight;

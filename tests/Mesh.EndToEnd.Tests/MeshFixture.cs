@@ -9,7 +9,7 @@ using Mesh.TestKit;
 namespace Mesh.EndToEnd.Tests;
 
 /// <summary>A mesh of one process per service over a real RabbitMQ.</summary>
-public sealed class MeshFixture : IAsyncLifetime
+public sealed class MeshFixture : IAsyncLifetime, IDisposable
 {
     /// <summary>Deliveries before a message is given up.</summary>
     public const int DeliveryLimit = 2;
@@ -53,8 +53,9 @@ public sealed class MeshFixture : IAsyncLifetime
             await _database.DisposeAsync();
         if (_mesh is not null)
             await _mesh.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>A client whose films go to a folder of their own.</summary>
     internal ChaosClient Client()

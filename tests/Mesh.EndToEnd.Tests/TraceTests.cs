@@ -32,7 +32,8 @@ public sealed class TraceTests
         Assert.Empty(
             ((string[])
             [
-                "dispatch edit", "stage encode", "stage vae-encode", "stage denoise", "stage vae-decode", "stage finish",
+                "dispatch edit", "stage encode", "stage vae-encode", "stage denoise", "stage vae-decode",
+                "stage finish",
             ])
             .Except(spans.Select(span => span.Name)));
         AssertIsOneTree(spans, caller.SpanId.ToHexString());

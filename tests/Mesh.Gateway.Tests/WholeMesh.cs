@@ -8,7 +8,7 @@ using Mesh.Vae;
 namespace Mesh.Gateway.Tests;
 
 /// <summary>Gateway and stages in this process with a tiny model, and a local edit to compare with.</summary>
-public sealed class WholeMesh : IAsyncLifetime
+public sealed class WholeMesh : IAsyncLifetime, IDisposable
 {
     public const string Instruction = "make it red";
 
@@ -35,9 +35,7 @@ public sealed class WholeMesh : IAsyncLifetime
             "--Mesh:Models:Default=tiny", $"--Mesh:Models:Folders:tiny={model}");
     }
 
-    public async Task DisposeAsync()
-    {
-        await Mesh.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await Mesh.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 }

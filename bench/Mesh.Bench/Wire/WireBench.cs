@@ -24,13 +24,15 @@ internal static class WireBench
         for (var round = 0; round <= options.Rounds; round++)
             raw.Add(await RawTcp.BytesPerSecondAsync());
 
-        Console.WriteLine($"{"case",-14} {"ours",14} {"grpc-js",14} {"ratio",7} {"target",7} {"raw TCP",12} {"ratio",7}");
+        Console.WriteLine(
+            $"{"case",-14} {"ours",14} {"grpc-js",14} {"ratio",7} {"target",7} {"raw TCP",12} {"ratio",7}");
         Console.WriteLine(
             $"{"unary",-14} {calls,12:0}/s {nodeCalls,12:0}/s {calls / nodeCalls,7:0.00} {CallsTarget,7:0.00} "
                 + $"{"-",12} {"-",7}  {Concurrency} at a time");
         Console.WriteLine(
             $"{"tensor",-14} {bytes / 1e6,9:0} MB/s {nodeBytes / 1e6,9:0} MB/s {bytes / nodeBytes,7:0.00} "
-                + $"{BytesTarget,7:0.00} {Median(raw) / 1e6,7:0} MB/s {bytes / Median(raw),7:0.00}  64 MiB, with checksum");
+                + $"{BytesTarget,7:0.00} {Median(raw) / 1e6,7:0} MB/s {bytes / Median(raw),7:0.00}  "
+                + "64 MiB, with checksum");
         return node is null || (calls >= CallsTarget * nodeCalls && bytes >= BytesTarget * nodeBytes) ? 0 : 1;
     }
 

@@ -1,6 +1,6 @@
 namespace Mesh.Contracts.Bus;
 
-/// <summary>A stage has got this far; published by workers, heard by every gateway. May come twice or out of order.</summary>
+/// <summary>A stage has got this far; published by workers, heard by gateways; may come twice or late.</summary>
 public sealed record EditProgressed
 {
     public required Guid EditId { get; init; }

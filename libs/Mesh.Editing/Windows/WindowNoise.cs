@@ -23,7 +23,7 @@ internal static class WindowNoise
         return Draw(seed, FirstLatent(model, window), shape).to(model.Place.Device).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The further noises of a model that averages over several, less the first; owned by the caller.</summary>
+    /// <summary>Further noises of a model that averages over several, less the first; owned by the caller.</summary>
     /// <inheritdoc cref="Of"/>
     public static IReadOnlyList<Tensor> Offsets(EditModel model, FrameWindow window, long seed, long[] shape)
     {

@@ -50,7 +50,8 @@ public sealed record DepthAnythingConfig
         if (Blocks.Count != Factors.Count || NeckChannels.Count != Factors.Count)
         {
             throw new ArgumentException(
-                $"Blocks, Factors and NeckChannels have {Blocks.Count}, {Factors.Count} and {NeckChannels.Count} entries.");
+                $"Blocks, Factors and NeckChannels have {Blocks.Count}, {Factors.Count} and {NeckChannels.Count} "
+                + "entries.");
         }
 
         if (Blocks.Any(block => block < 1 || block > Backbone.NumLayers))

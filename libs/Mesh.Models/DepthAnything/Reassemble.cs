@@ -18,7 +18,8 @@ internal sealed class Reassemble : Module<Tensor, long, long, Tensor>
         resize = factor switch
         {
             > 1 => ConvTranspose2d(
-                outChannels, outChannels, (long)factor, stride: (long)factor, device: layers.Device, dtype: layers.DType),
+                outChannels, outChannels, (long)factor, stride: (long)factor,
+                device: layers.Device, dtype: layers.DType),
             1 => null,
             _ => Conv2d(
                 outChannels, outChannels, 3, stride: (long)(1 / factor), padding: 1,

@@ -15,7 +15,8 @@ internal readonly record struct JointModulation(Tensor Shift, Tensor Scale, Tens
     public static JointModulation[] Of(Tensor parts, int count)
     {
         var rows = parts.dim() == 2 ? parts.unsqueeze(1) : parts;
-        return [.. rows.chunk(3 * count, -1).Chunk(3).Select(three => new JointModulation(three[0], three[1], three[2]))];
+        return [.. rows.chunk(3 * count, -1).Chunk(3)
+            .Select(three => new JointModulation(three[0], three[1], three[2]))];
     }
 
     /// <summary>Layer norm without weights, then scale and shift.</summary>

@@ -29,7 +29,8 @@ public static class MmDitNames
         new("txt_in.t_embedder.mlp.2", "context_embedder.time_text_embed.timestep_embedder.linear_2"),
         new("txt_in.c_embedder.linear_1", "context_embedder.time_text_embed.text_embedder.linear_1"),
         new("txt_in.c_embedder.linear_2", "context_embedder.time_text_embed.text_embedder.linear_2"),
-        .. RefinerBlock("txt_in.individual_token_refiner.blocks.*.", "context_embedder.token_refiner.refiner_blocks.*."),
+        .. RefinerBlock(
+            "txt_in.individual_token_refiner.blocks.*.", "context_embedder.token_refiner.refiner_blocks.*."),
     ];
 
     private static IReadOnlyList<NameRule> Singles { get; } =

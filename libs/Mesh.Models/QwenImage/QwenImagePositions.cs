@@ -7,7 +7,7 @@ internal static class QwenImagePositions
 {
     /// <param name="pictures">Grids of the noisy picture and of each reference.</param>
     /// <param name="textLength">Lt, padding included.</param>
-    /// <param name="centred">Whether rows and columns count from the middle; the negative half is the larger one.</param>
+    /// <param name="centred">Whether rows and columns count from the middle; the negative half is larger.</param>
     /// <param name="device">Where the result lies.</param>
     /// <returns>(picture, row, column) of each text token, then of each image token, [Lt + Li, 3].</returns>
     public static Tensor Of(IReadOnlyList<TokenGrid> pictures, long textLength, bool centred, Device device)

@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace Mesh.Models.Umt5;
 
-/// <summary>What a score gains by the distance from query to key: one number per head and bucket of distances.</summary>
-/// <remarks>Raffel et al. 2020 (T5), arXiv:1910.10683, section 2.1: near distances exactly, far ones by logarithm.</remarks>
+/// <summary>What a score gains by the distance from query to key: a number per head and bucket of distances.</summary>
+/// <remarks>Raffel et al. 2020 (T5), arXiv:1910.10683, section 2.1: far distances by logarithm.</remarks>
 internal sealed class RelativePositions : Module<long, Tensor>
 {
     private readonly Embedding embedding;

@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace Mesh.Models.Umt5;
 
 /// <summary>The text encoder of Wan; state-dict keys are those that Wan publishes.</summary>
-/// <remarks>T5 encoder, Raffel et al. 2020, arXiv:1910.10683, with position biases per layer (UniMax, arXiv:2304.09151).</remarks>
+/// <remarks>T5 encoder, Raffel et al. 2020, arXiv:1910.10683, with position biases per layer.</remarks>
 public sealed class Umt5Model : Module<Tensor, Tensor, Tensor>
 {
     private readonly Embedding token_embedding;

@@ -7,7 +7,7 @@ internal static class WanTime
 {
     private const double MaxPeriod = 10_000;
 
-    /// <summary>cos(t f), then sin(t f), for f = 10000^(-i / half); angles in float64, as the network was trained.</summary>
+    /// <summary>cos(t f), then sin(t f), for f = 10000^(-i / half); angles in float64, as in training.</summary>
     /// <param name="t">[B].</param>
     /// <param name="channels">Even.</param>
     /// <returns>float32, [B, channels].</returns>

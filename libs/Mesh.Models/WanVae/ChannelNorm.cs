@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Mesh.Models.WanVae;
 
 /// <summary>Divides each pixel by the root mean square of its channels, then multiplies by a weight.</summary>
-/// <remarks>Zhang and Sennrich 2019, arXiv:1910.07467, eq. 4, over dimension 1 and without an eps under the root.</remarks>
+/// <remarks>Zhang and Sennrich 2019, arXiv:1910.07467, eq. 4, over dimension 1, no eps under the root.</remarks>
 internal sealed class ChannelNorm : Module<Tensor, Tensor>
 {
     private const double MinLength = 1e-12;

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Mesh.Models.WanVae;
 
-/// <summary>Two convolutions, each behind a norm, around a shortcut, which is a convolution where channels change.</summary>
+/// <summary>Two convolutions behind norms, around a shortcut, which is a convolution where channels change.</summary>
 internal sealed class WanResidual : Module<Tensor, ChunkCache, Tensor>
 {
     private readonly NormConvs residual;
@@ -27,7 +27,7 @@ internal sealed class WanResidual : Module<Tensor, ChunkCache, Tensor>
         return ((shortcut?.call(x, cache) ?? x) + residual.call(x, cache)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The steps are numbered in the published names: norm, SiLU, convolution, norm, SiLU, dropout, convolution.</summary>
+    /// <summary>Numbered in the published names: norm, SiLU, convolution, norm, SiLU, dropout, convolution.</summary>
     private sealed class NormConvs : Module<Tensor, ChunkCache, Tensor>
     {
         private readonly NormSiluConv _first;

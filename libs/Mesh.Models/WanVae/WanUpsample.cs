@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Mesh.Models.WanVae;
 
-/// <summary>Doubles height and width and halves the channels; doubles time where asked, but for the first frame.</summary>
+/// <summary>Doubles height and width, halves the channels; doubles time where asked, the first frame apart.</summary>
 internal sealed class WanUpsample : Module<Tensor, ChunkCache, Tensor>
 {
     private readonly Sequential resample;

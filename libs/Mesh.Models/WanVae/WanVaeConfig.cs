@@ -10,13 +10,13 @@ public sealed record WanVaeConfig
     /// <summary>Channels at full resolution, before the factors.</summary>
     public required int BaseChannels { get; init; }
 
-    /// <summary>Factor on the channels of each resolution, the highest first; each further one halves the sides.</summary>
+    /// <summary>Factor on the channels of each resolution, the highest first; each further one halves sides.</summary>
     public IReadOnlyList<int> ChannelFactors { get; init; } = [1, 2, 4, 4];
 
     /// <summary>Residual blocks per resolution of the encoder; the decoder has one more.</summary>
     public int NumLayers { get; init; } = 2;
 
-    /// <summary>Whether time is halved too where sides are halved, one less than <see cref="ChannelFactors"/>.</summary>
+    /// <summary>Whether time is halved where sides are, one less than <see cref="ChannelFactors"/>.</summary>
     public IReadOnlyList<bool> HalvesTime { get; init; } = [false, true, true];
 
     /// <summary>Mean of each latent channel, which encoding subtracts.</summary>

@@ -5,11 +5,11 @@ namespace Mesh.ServiceDefaults.Hosting;
 /// <summary>How queues, retries and leases behave; one set for every process of a mesh.</summary>
 public sealed record BusOptions
 {
-    /// <summary>Deliveries of a message after which it is given up; each crash of a worker that holds it is one.</summary>
+    /// <summary>Deliveries of a message after which it is given up; each crash of its worker is one.</summary>
     [Range(1, 1000)]
     public int DeliveryLimit { get; init; } = 20;
 
-    /// <summary>Waits before a failed stage is tried again; the edit fails after the last. Null is 1, 5 and 15 s.</summary>
+    /// <summary>Waits before a failed stage is tried again; the edit fails after the last. Null: 1, 5, 15 s.</summary>
     public IReadOnlyList<TimeSpan>? Retries { get; init; }
 
     /// <summary>How long a worker that died keeps others from its edit; renewed every third while it lives.</summary>

@@ -9,7 +9,7 @@ namespace Mesh.ServiceDefaults.Hosting;
 public static class MeshOptionsRules
 {
     /// <summary>The section "Mesh", checked.</summary>
-    /// <exception cref="OptionsValidationException">Settings are wrong; the message names each with its cure.</exception>
+    /// <exception cref="OptionsValidationException">Wrong settings; the message names each and its cure.</exception>
     public static MeshOptions Read(IConfiguration configuration)
     {
         MeshOptions options;

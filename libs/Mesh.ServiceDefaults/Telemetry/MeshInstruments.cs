@@ -108,7 +108,8 @@ public sealed class MeshInstruments
     /// <summary>Shows the memory of GPUs, read at every export; call it once, where there are any.</summary>
     public void ObserveGpuMemory(Func<IEnumerable<GpuMemory>> read) => Meter.CreateObservableGauge(
         MetricNames.GpuMemory,
-        () => read().SelectMany(gpu => new[] { Memory(gpu, "used", gpu.UsedBytes), Memory(gpu, "total", gpu.TotalBytes) }),
+        () => read().SelectMany(gpu =>
+            new[] { Memory(gpu, "used", gpu.UsedBytes), Memory(gpu, "total", gpu.TotalBytes) }),
         "By",
         "Memory of GPUs");
 

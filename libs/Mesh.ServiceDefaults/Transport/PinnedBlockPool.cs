@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Mesh.ServiceDefaults.Transport;
 
-/// <summary>Receive and send buffers of 64 KiB: with the server's own of 4 KiB, tensors cost 16 times the reads.</summary>
+/// <summary>Receive and send buffers of 64 KiB: the server's own of 4 KiB cost 16 times the reads.</summary>
 /// <remarks>Blocks are pinned for good, since sockets would pin them with every operation.</remarks>
 internal sealed class PinnedBlockPool : MemoryPool<byte>
 {

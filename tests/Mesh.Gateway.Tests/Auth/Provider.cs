@@ -51,8 +51,12 @@ public sealed class Provider : IAsyncLifetime
         var parameters = key.ExportParameters(false);
         _published.Add(new JsonObject
         {
-            ["kty"] = "RSA", ["kid"] = id, ["use"] = "sig", ["alg"] = "RS256",
-            ["n"] = Base64Url.EncodeToString(parameters.Modulus), ["e"] = Base64Url.EncodeToString(parameters.Exponent),
+            ["kty"] = "RSA",
+            ["kid"] = id,
+            ["use"] = "sig",
+            ["alg"] = "RS256",
+            ["n"] = Base64Url.EncodeToString(parameters.Modulus),
+            ["e"] = Base64Url.EncodeToString(parameters.Exponent),
         });
     }
 
@@ -61,8 +65,11 @@ public sealed class Provider : IAsyncLifetime
         var point = key.ExportParameters(false).Q;
         _published.Add(new JsonObject
         {
-            ["kty"] = "EC", ["kid"] = id, ["crv"] = "P-256",
-            ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y),
+            ["kty"] = "EC",
+            ["kid"] = id,
+            ["crv"] = "P-256",
+            ["x"] = Base64Url.EncodeToString(point.X),
+            ["y"] = Base64Url.EncodeToString(point.Y),
         });
     }
 
@@ -71,8 +78,13 @@ public sealed class Provider : IAsyncLifetime
     /// <summary>Claims of a token that is right in every way.</summary>
     public JsonObject Claims(string tenant = "ada") => new()
     {
-        ["iss"] = Issuer, ["aud"] = Audience, ["sub"] = "person", ["tenant"] = tenant,
-        ["exp"] = Seconds(600), ["nbf"] = Seconds(-5), ["iat"] = Seconds(-5),
+        ["iss"] = Issuer,
+        ["aud"] = Audience,
+        ["sub"] = "person",
+        ["tenant"] = tenant,
+        ["exp"] = Seconds(600),
+        ["nbf"] = Seconds(-5),
+        ["iat"] = Seconds(-5),
     };
 
     public static long Seconds(double fromNow) => DateTimeOffset.UtcNow.AddSeconds(fromNow).ToUnixTimeSeconds();

@@ -38,7 +38,8 @@ internal sealed class ScriptedService(ScriptedStage.Script script, Channel<objec
 }
 
 /// <summary>The stage of <see cref="ScriptedService"/>.</summary>
-internal sealed class ScriptedStage(StageTools tools, ScriptedStage.Script script) : StageActivity<EncodeArguments>(tools)
+internal sealed class ScriptedStage(StageTools tools, ScriptedStage.Script script)
+    : StageActivity<EncodeArguments>(tools)
 {
     /// <summary>What the stage does; it has to write TextKey.</summary>
     public delegate Task Script(EncodeArguments arguments, IProgress<StageProgress> progress, CancellationToken token);
@@ -56,9 +57,11 @@ internal sealed class ScriptedStage(StageTools tools, ScriptedStage.Script scrip
 internal sealed class EndConsumer(Channel<object> ends)
     : IConsumer<RoutingSlipCompleted>, IConsumer<RoutingSlipFaulted>, IConsumer<RoutingSlipTerminated>
 {
-    public Task Consume(ConsumeContext<RoutingSlipCompleted> context) => ends.Writer.WriteAsync(context.Message).AsTask();
+    public Task Consume(ConsumeContext<RoutingSlipCompleted> context) =>
+        ends.Writer.WriteAsync(context.Message).AsTask();
 
     public Task Consume(ConsumeContext<RoutingSlipFaulted> context) => ends.Writer.WriteAsync(context.Message).AsTask();
 
-    public Task Consume(ConsumeContext<RoutingSlipTerminated> context) => ends.Writer.WriteAsync(context.Message).AsTask();
+    public Task Consume(ConsumeContext<RoutingSlipTerminated> context) =>
+        ends.Writer.WriteAsync(context.Message).AsTask();
 }

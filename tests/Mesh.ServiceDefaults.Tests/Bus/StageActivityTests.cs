@@ -151,7 +151,8 @@ public sealed class StageActivityTests : IDisposable
     }
 
     private static Task WriteAsync(IArtifactStore artifacts, string key, CancellationToken token = default) =>
-        artifacts.WriteAsync(key, (stream, t) => stream.WriteAsync(new byte[] { 1 }, t).AsTask(), replace: false, token);
+        artifacts.WriteAsync(
+            key, (stream, t) => stream.WriteAsync(new byte[] { 1 }, t).AsTask(), replace: false, token);
 
     private Task Fail(Exception error)
     {
