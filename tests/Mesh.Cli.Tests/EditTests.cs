@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Mesh.Editing.Tests;
 using Mesh.TestKit;

@@ -1,4 +1,3 @@
-using Mesh.Diffusion;
 using Mesh.Editing;
 using Mesh.Editing.Windows;
 using Mesh.Models;
