@@ -41,13 +41,14 @@ public sealed class EditEndings(
         return true;
     }
 
-    /// <summary>The edit cannot be done.</summary>
+    /// <summary>The edit cannot be done. Stops what a worker may still do for it.</summary>
     /// <returns>Whether this call ended it.</returns>
     public async Task<bool> FailAsync(Guid edit, EditError error, CancellationToken cancellation)
     {
         if (!await jobs.TryFailAsync(edit, error, cancellation))
             return false;
         logger.LogWarning("Edit {EditId} failed: {Reason}", edit, error.Message);
+        await TellAsync(new CancelEdit(edit));
         await EndedAsync(edit);
         await artifacts.DeleteAsync(EditArtifacts.Folder(edit), cancellation);
         return true;
