@@ -27,6 +27,7 @@ internal static class GoldenKinds
         new QwenImageKind(),
         new VitKind(),
         new DepthAnythingKind(),
+        new QwenVlKind(),
     ];
 
     /// <summary>The folder named by MESH_GOLDENS, or tests/goldens of the repository.</summary>

@@ -22,9 +22,9 @@ internal sealed class LlamaAttention : Module<Tensor, LlamaContext, Tensor>
         : base(nameof(LlamaAttention))
     {
         var (C, H, G, D) = (config.HiddenSize, config.NumHeads, config.NumKeyValueHeads, config.HeadDim);
-        q_proj = layers.Linear(nameof(q_proj), C, H * D, bias: false);
-        k_proj = layers.Linear(nameof(k_proj), C, G * D, bias: false);
-        v_proj = layers.Linear(nameof(v_proj), C, G * D, bias: false);
+        q_proj = layers.Linear(nameof(q_proj), C, H * D, bias: config.HasQkvBias);
+        k_proj = layers.Linear(nameof(k_proj), C, G * D, bias: config.HasQkvBias);
+        v_proj = layers.Linear(nameof(v_proj), C, G * D, bias: config.HasQkvBias);
         o_proj = layers.Linear(nameof(o_proj), H * D, C, bias: false);
         attention = layers.Attention();
         (_config, _layer) = (config, layer);

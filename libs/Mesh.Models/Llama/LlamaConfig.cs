@@ -25,6 +25,15 @@ public sealed record LlamaConfig
     /// <summary>Base of the rotary wave lengths.</summary>
     public required double RopeTheta { get; init; }
 
+    /// <summary>
+    /// Pairs of channels that turn by each axis of a place, in order; null turns all by the one place of a token.
+    /// </summary>
+    /// <remarks>Wang et al. 2024 (M-RoPE of Qwen2-VL), arXiv:2409.12191, section 2.1.</remarks>
+    public IReadOnlyList<int>? RopeSections { get; init; }
+
+    /// <summary>Whether queries, keys and values have biases, as in Qwen2.</summary>
+    public bool HasQkvBias { get; init; }
+
     public double NormEps { get; init; } = 1e-5;
 
     /// <summary>Channels of a head.</summary>
@@ -53,5 +62,10 @@ public sealed record LlamaConfig
             throw new ArgumentException($"{NumHeads} heads cannot share {NumKeyValueHeads} heads of keys and values.");
         if (HeadDim < 2 || HeadDim % 2 != 0)
             throw new ArgumentException($"Channels of a head must be even for rotary positions, got {HeadDim}.");
+        if (RopeSections is { } sections && sections.Sum() != HeadDim / 2)
+        {
+            throw new ArgumentException(
+                $"Rotary sections must sum to {HeadDim / 2}, got {string.Join(" + ", sections)}.");
+        }
     }
 }

@@ -50,10 +50,8 @@ public sealed class LlamaLanguageModel : Module<Tensor, Tensor, Tensor>
     internal IReadOnlyList<long[]> Continue(
         Tensor x, Tensor mask, GenerationOptions options, GenerationStep? onStep)
     {
-        using var run = new Generation(this, x, mask, options);
-        while (!run.IsDone)
-            run.Step(onStep);
-        return run.Rows;
+        using var run = new Generation(model, Scores, new(x, mask), options);
+        return run.ToEnd(onStep);
     }
 
     /// <summary>Scores of what follows hidden states.</summary>

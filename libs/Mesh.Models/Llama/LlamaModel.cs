@@ -55,19 +55,23 @@ public sealed class LlamaModel : Module<Tensor, Tensor, Tensor>
         return States(Embed(ids), mask, cache: null).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Weights of the embedding, [V, C].</summary>
+    internal Tensor Embedding => embed_tokens.weight!;
+
     /// <summary>What ids become before the first layer, [B, L, C].</summary>
     internal Tensor Embed(Tensor ids) => embed_tokens.call(ids);
 
     /// <param name="x">Embedded tokens, [B, L, C].</param>
     /// <param name="mask">Of all tokens so far, cached ones included, [B, K].</param>
     /// <param name="cache">Earlier tokens; takes the new ones.</param>
+    /// <param name="places">Of the tokens in x, [axes, B, L]; null counts the tokens of each row.</param>
     /// <returns>[B, L, C].</returns>
-    internal Tensor States(Tensor x, Tensor mask, KeyValueCache? cache)
+    internal Tensor States(Tensor x, Tensor mask, KeyValueCache? cache, Tensor? places = null)
     {
         using var scope = NewDisposeScope();
         var count = x.shape[1];
-        var places = (mask.cumsum(1) - 1).clamp_min(0).narrow(1, mask.shape[1] - count, count);
-        var rope = new HalfRope(places, Config.HeadDim, Config.RopeTheta);
+        places ??= (mask.cumsum(1) - 1).clamp_min(0).narrow(1, mask.shape[1] - count, count).unsqueeze(0);
+        var rope = HalfRope.OfTokens(places, Config);
         var context = new LlamaContext(rope, KeyMask.Causal(mask, count, x.dtype), cache);
         foreach (var layer in layers)
             x = layer.call(x, context);
