@@ -9,12 +9,13 @@ public sealed class DependencyTests
         ["Mesh.Tensors"] = ["TorchSharp"],
         ["Mesh.Nn"] = ["Mesh.Tensors"],
         ["Mesh.Models"] = ["Mesh.Nn"],
+        ["Mesh.Weights"] = ["Mesh.Models"],
         ["Mesh.Diffusion"] = ["Mesh.Tensors"],
         ["Mesh.Distributed"] = ["Mesh.Nn"],
         ["Mesh.Video"] = [],
         ["Mesh.Scenes"] = ["Mesh.Video"],
-        ["Mesh.Training"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Distributed", "Mesh.Video"],
-        ["Mesh.Editing"] = ["Mesh.Models", "Mesh.Diffusion", "Mesh.Video", "Mesh.Tokenizers"],
+        ["Mesh.Training"] = ["Mesh.Models", "Mesh.Weights", "Mesh.Diffusion", "Mesh.Distributed", "Mesh.Video"],
+        ["Mesh.Editing"] = ["Mesh.Models", "Mesh.Weights", "Mesh.Diffusion", "Mesh.Video", "Mesh.Tokenizers"],
         ["Mesh.Nano"] = ["Mesh.Training", "Mesh.Scenes", "Mesh.Editing"],
         ["Mesh.Cli"] =
         [

@@ -28,6 +28,7 @@ internal static class GoldenKinds
         new VitKind(),
         new DepthAnythingKind(),
         new QwenVlKind(),
+        new LoraKind(),
     ];
 
     /// <summary>The folder named by MESH_GOLDENS, or tests/goldens of the repository.</summary>

@@ -12,6 +12,15 @@ public sealed class NameMap
     /// <param name="rows">Rows of each part but the last, where one layer is split into several.</param>
     internal NameMap(IReadOnlyList<NameRule> rules, long rows = 0) => (_rules, _rows) = (rules, rows);
 
+    /// <summary>Rows of each part but the last, where one layer is split into several.</summary>
+    public long PartRows => _rows;
+
+    /// <summary>Whether this is the name of a tensor in the layout of the authors.</summary>
+    public bool IsPublished(string name) => _rules.Any(rule => rule.OfPublished(name) is not null);
+
+    /// <summary>Whether this is the name of a tensor in the layout of diffusers.</summary>
+    public bool IsDiffusers(string name) => _rules.Any(rule => rule.OfDiffusers(name) is not null);
+
     /// <summary>What diffusers calls the parts of a published tensor, in the order of their rows.</summary>
     /// <exception cref="InvalidDataException">The network has no such tensor.</exception>
     public IReadOnlyList<string> ToDiffusers(string published) =>
