@@ -14,6 +14,7 @@ public sealed class DependencyTests
         ["Mesh.Distributed"] = ["Mesh.Nn"],
         ["Mesh.Video"] = [],
         ["Mesh.Scenes"] = ["Mesh.Video"],
+        ["Mesh.Perception"] = ["Mesh.Models", "Mesh.Video", "Mesh.Tokenizers"],
         ["Mesh.Training"] = ["Mesh.Models", "Mesh.Weights", "Mesh.Diffusion", "Mesh.Distributed", "Mesh.Video"],
         ["Mesh.Editing"] = ["Mesh.Models", "Mesh.Weights", "Mesh.Diffusion", "Mesh.Video", "Mesh.Tokenizers"],
         ["Mesh.Nano"] = ["Mesh.Training", "Mesh.Scenes", "Mesh.Editing"],
@@ -33,7 +34,7 @@ public sealed class DependencyTests
             ["Mesh.Contracts", "Mesh.Stores", "Compat.Grpc.Client", "Compat.Grpc.Server", "Compat.Dapr.Client"],
         ["Mesh.Gateway"] = ["Mesh.ServiceDefaults", "Mesh.Video"],
         ["Mesh.Serving"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
-        ["Mesh.Encoder"] = ["Mesh.Serving"],
+        ["Mesh.Encoder"] = ["Mesh.Serving", "Mesh.Perception"],
         ["Mesh.Vae"] = ["Mesh.Serving"],
         ["Mesh.Dit"] = ["Mesh.Serving"],
         ["Mesh.Bench"] =
