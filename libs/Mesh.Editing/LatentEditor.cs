@@ -72,6 +72,18 @@ public sealed class LatentEditor
             FlowMatching.Averaged(velocity, offsets), latent, [.. _times.Skip(done)], cancellation);
     }
 
+    /// <summary>The video that a step was heading for: where the latent would end if it went on like that.</summary>
+    /// <param name="before">The latent before the step.</param>
+    /// <param name="after">The latent after it.</param>
+    /// <param name="done">Steps that are done with it, from 1.</param>
+    /// <returns>[B, C, T, h, w], owned by the caller.</returns>
+    public Tensor Estimate(Tensor before, Tensor after, int done)
+    {
+        using var scope = NewDisposeScope();
+        var (time, next) = (_times[done - 1], _times[done]);
+        return (after + next / (time - next) * (after - before)).MoveToOuterDisposeScope();
+    }
+
     // The mode belongs to a thread, and steps may come on different ones: it is set for each call of the network.
     private Velocity Towards(TextCondition text, Tensor source) => (x, t) =>
     {

@@ -3,6 +3,7 @@ using Mesh.Editing;
 using Mesh.Editing.Serving;
 using Mesh.Editing.Stages;
 using Mesh.ServiceDefaults.Bus;
+using Mesh.ServiceDefaults.Hosting;
 using Mesh.Serving;
 using Mesh.Serving.Work;
 using Mesh.Stores.Artifacts;
@@ -15,7 +16,7 @@ namespace Mesh.Dit;
 /// way lets another worker go on, with the same bytes in the end.
 /// </summary>
 public sealed class DenoiseWork(
-    [FromKeyedServices(ModelParts.Transformer)] ModelHost models, IArtifactStore artifacts)
+    [FromKeyedServices(ModelParts.Transformer)] ModelHost models, IArtifactStore artifacts, MeshOptions options)
 {
     /// <exception cref="EditInputException">A number is out of range, or there is no such model.</exception>
     public async Task RunAsync(
@@ -36,8 +37,12 @@ public sealed class DenoiseWork(
                 Guidance = arguments.Guidance,
                 Version = handle.Version,
             };
+            var shown = new PreviewProgress(artifacts, EditArtifacts.Preview(arguments.EditId), progress);
+            var previews = options.Previews.Enabled
+                ? new DenoisePreviews(handle.Model, options.Previews.Interval, shown.ShowAsync)
+                : null;
             await new DenoiseStage(handle.Model).RunAsync(
-                job, checkpoints, new StageSteps(progress, EditStage.Denoise), cancellation);
+                job, checkpoints, new StageSteps(shown, EditStage.Denoise), previews, cancellation);
             await artifacts.WriteFileAsync(arguments.EditedKey, job.Output, replace: false, cancellation);
             await checkpoints.DeleteAsync(cancellation);
         }

@@ -75,6 +75,7 @@ public sealed class GatewayService : IMeshService
         services.AddSingleton<RestErrors>();
         services.AddSingleton<VideoRoutes>();
         services.AddSingleton<VideoContent>();
+        services.AddSingleton<VideoPreview>();
         services.AddSingleton<VideoEvents>();
     }
 }

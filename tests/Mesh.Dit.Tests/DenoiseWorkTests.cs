@@ -1,10 +1,12 @@
 using Mesh.Contracts.Bus;
 using Mesh.Editing;
+using Mesh.Editing.Serving;
 using Mesh.Editing.Stages;
 using Mesh.Editing.Tests;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.Stages.Tests;
 using Mesh.Stores.Artifacts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mesh.Dit.Tests;
 
@@ -16,7 +18,7 @@ public sealed class DenoiseWorkTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _host = await StageHost.StartAsync(new DitService());
+        _host = await StageHost.StartAsync(new DitService(), "--Mesh:Previews:Interval=00:00:00");
         using var model = ModelFolder.Load(_host.Model);
         new TextStage(model).Run("make it red", _host.At("text"));
         await new SourceStage(model).RunAsync(await TinyFilm.WriteAsync(_host.At("in.mp4"), 11), _host.At("source"));
@@ -59,6 +61,27 @@ public sealed class DenoiseWorkTests : IAsyncLifetime
             Arguments with { Steps = 0 }, new Recorder(_ => { }), CancellationToken.None));
 
         Assert.Equal("steps", error.Field);
+    }
+
+    [Fact]
+    public async Task Progress_names_the_picture_that_was_made_with_it()
+    {
+        var named = new List<string?>();
+
+        await RunAsync(step => named.Add(step.PreviewKey), CancellationToken.None);
+
+        var key = Assert.Single(named.OfType<string>().Distinct());
+        Assert.True(await Artifacts.ExistsAsync(key), $"there is no {key}");
+    }
+
+    [Fact]
+    public async Task Without_pictures_a_dit_loads_no_autoencoder()
+    {
+        await using var host = await StageHost.StartAsync(new DitService(), "--Mesh:Previews:Enabled=false");
+        using var handle = await host.Get<IServiceProvider>()
+            .GetRequiredKeyedService<ModelHost>(ModelParts.Transformer).AcquireAsync(null);
+
+        Assert.Equal(ModelParts.Transformer, handle.Model.Parts);
     }
 
     private static DenoiseArguments Arguments { get; } = new()

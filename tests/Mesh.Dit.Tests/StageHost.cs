@@ -17,13 +17,13 @@ internal sealed class StageHost : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly MeshHost _host;
 
-    private StageHost(IMeshService service)
+    private StageHost(IMeshService service, string[] settings)
     {
         Model = TinyNano.Write(_folder.At("tiny"));
         _host = MeshHost.Build(
             [
                 $"--Mesh:Artifacts:Directory={_folder.At("artifacts")}", $"--Mesh:Jobs:Sqlite={_folder.At("jobs.db")}",
-                "--Mesh:Models:Default=tiny", $"--Mesh:Models:Folders:tiny={Model}",
+                "--Mesh:Models:Default=tiny", $"--Mesh:Models:Folders:tiny={Model}", .. settings,
             ],
             service);
     }
@@ -33,9 +33,9 @@ internal sealed class StageHost : IAsyncDisposable
 
     public GrpcChannel Channel { get; private set; } = null!;
 
-    public static async Task<StageHost> StartAsync(IMeshService service)
+    public static async Task<StageHost> StartAsync(IMeshService service, params string[] settings)
     {
-        var host = new StageHost(service);
+        var host = new StageHost(service, settings);
         await host._host.StartAsync();
         host.Channel = GrpcChannel.ForAddress(host._host.GrpcAddress);
         return host;

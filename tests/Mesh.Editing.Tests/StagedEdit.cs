@@ -33,7 +33,7 @@ internal sealed class StagedEdit(TemporaryFolder folder, string model, string in
         CancellationToken cancellation = default)
     {
         using var part = ModelFolder.Load(model, parts: ModelParts.Transformer);
-        await new DenoiseStage(part).RunAsync(job, checkpoints, progress, cancellation);
+        await new DenoiseStage(part).RunAsync(job, checkpoints, progress, cancellation: cancellation);
     }
 
     public async Task<EditReport> DecodeAsync(string film)

@@ -32,7 +32,8 @@ public sealed class WholeMesh : IAsyncLifetime, IDisposable
         (Film, Edited) = (await File.ReadAllBytesAsync(film), await File.ReadAllBytesAsync(edited));
         Mesh = await RunningGateway.StartAsync(
             [new EncoderService(), new VaeService(), new DitService()],
-            "--Mesh:Models:Default=tiny", $"--Mesh:Models:Folders:tiny={model}");
+            "--Mesh:Previews:Interval=00:00:00", "--Mesh:Models:Default=tiny",
+            $"--Mesh:Models:Folders:tiny={model}");
     }
 
     public async Task DisposeAsync() => await Mesh.DisposeAsync();

@@ -39,6 +39,7 @@ public sealed class DenoiseStage(EditModel model)
     /// <param name="job">What to do.</param>
     /// <param name="checkpoints">What earlier runs kept, and where this one keeps its own; null keeps nothing.</param>
     /// <param name="progress">Told after each step; null for nobody.</param>
+    /// <param name="previews">Shows what is about to come, before the progress is told; null for nobody.</param>
     /// <param name="cancellation">Observed between steps.</param>
     /// <exception cref="EditRequestException">A number is out of range.</exception>
     /// <exception cref="InvalidDataException">A file is not of its kind or does not fit the model.</exception>
@@ -47,6 +48,7 @@ public sealed class DenoiseStage(EditModel model)
         DenoiseJob job,
         IDenoiseCheckpoints? checkpoints = null,
         IProgress<EditProgress>? progress = null,
+        DenoisePreviews? previews = null,
         CancellationToken cancellation = default)
     {
         EditRequest.ValidateSteps(job.Steps, job.Guidance);
@@ -65,7 +67,7 @@ public sealed class DenoiseStage(EditModel model)
             var journal = new DenoiseJournal(job, identity, model, sources.Plan, checkpoints);
             using var edits = LatentFile<EditedFacts>.Create(
                 job.Output, new(model.Name, sources.Plan, facts.Instruction, settings), model.Description.Shapes);
-            await DenoiseAsync(editor, sources, journal, edits, clock, cancellation);
+            await DenoiseAsync(editor, sources, journal, edits, previews, clock, cancellation);
             edits.Complete();
         }
     }
@@ -101,6 +103,7 @@ public sealed class DenoiseStage(EditModel model)
         LatentFile<SourceFacts> sources,
         DenoiseJournal journal,
         SafetensorsAppender edits,
+        DenoisePreviews? previews,
         StageClock clock,
         CancellationToken cancellation)
     {
@@ -115,8 +118,14 @@ public sealed class DenoiseStage(EditModel model)
                 var offsets = WindowNoise.Offsets(model, windows[window], journal.Seed, source.shape);
                 foreach (var next in editor.Steps(source, latent, offsets, done, cancellation))
                 {
+                    done++;
+                    if (previews is { IsDue: true })
+                    {
+                        using var estimate = editor.Estimate(latent, next, done);
+                        await previews.ShowAsync(estimate, sources.Plan, cancellation);
+                    }
                     latent = next.InPlaceOf(latent);
-                    clock.Done(EditStage.Denoise, ++done, steps, window + 1, windows.Count);
+                    clock.Done(EditStage.Denoise, done, steps, window + 1, windows.Count);
                     await journal.KeepAsync(window, done, latent, cancellation);
                 }
                 foreach (var offset in offsets)

@@ -25,6 +25,9 @@ public static class EditArtifacts
     /// <summary>State of a denoising run that has not ended.</summary>
     public static string Checkpoint(Guid edit) => $"{Folder(edit)}/checkpoint.safetensors";
 
+    /// <summary>What the edit is about to become, PNG; replaced while it is denoised.</summary>
+    public static string Preview(Guid edit) => $"{Folder(edit)}/preview.png";
+
     /// <summary>Edited latents.</summary>
     public static string Edited(Guid edit) => $"{Folder(edit)}/edited.safetensors";
 

@@ -28,6 +28,9 @@ public sealed record MeshOptions
     /// <summary>Which models are served.</summary>
     public ModelOptions Models { get; init; } = new();
 
+    /// <summary>Pictures of edits while they are denoised.</summary>
+    public PreviewOptions Previews { get; init; } = new();
+
     /// <summary>IP address to listen on; "0.0.0.0" or "::" for all.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
@@ -67,6 +70,16 @@ public sealed record TlsOptions
 
     [Required]
     public string KeyFile { get; init; } = "";
+}
+
+/// <summary>Pictures of edits while they are denoised; they take at most 2 % of the time.</summary>
+public sealed record PreviewOptions
+{
+    /// <summary>Whether there are any; a dit then loads the autoencoder, too.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Least time to the first and between two.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
 }
 
 /// <summary>Which models are served.</summary>

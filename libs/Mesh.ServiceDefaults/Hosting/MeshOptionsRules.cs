@@ -75,6 +75,7 @@ public static class MeshOptionsRules
         var least = new (string Name, TimeSpan Value, TimeSpan Least)[]
         {
             ("StopTimeout", options.StopTimeout, TimeSpan.FromSeconds(1)),
+            ("Previews:Interval", options.Previews.Interval, TimeSpan.Zero),
             ("Bus:Lease", bus.Lease, TimeSpan.FromSeconds(1)),
             ("Bus:ReturnAfter", bus.ReturnAfter, TimeSpan.FromMilliseconds(10)),
             ("Bus:StageTimeout", bus.StageTimeout, TimeSpan.FromSeconds(1)),

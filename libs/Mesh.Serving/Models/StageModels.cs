@@ -27,7 +27,8 @@ public static class StageModels
             {
                 Folders = options.Models.Folders,
                 Default = options.Models.Default,
-                Parts = part,
+                // Previews are decoded where they come into being.
+                Parts = part == ModelParts.Transformer && options.Previews.Enabled ? part | ModelParts.Vae : part,
             });
         });
         services.AddSingleton<IHostedService>(provider =>

@@ -42,7 +42,7 @@ public sealed class GatewayGrpcService(
         await foreach (var (job, edit) in watch.FollowAsync(caller, request.Id, context.CancellationToken))
         {
             var news = new EditEvent { Edit = edit };
-            if (request.Previews)
+            if (request.Previews && edit.Progress.Stage == Stage.Denoise)
             {
                 previews ??= new(artifacts, job.Id);
                 news.Preview = await previews.NewAsync(context.CancellationToken);

@@ -33,7 +33,7 @@ public sealed class EditEndings(
         foreach (var key in (string[])
             [
                 EditArtifacts.Text(edit), EditArtifacts.Latents(edit), EditArtifacts.Edited(edit),
-                EditArtifacts.Checkpoint(edit),
+                EditArtifacts.Checkpoint(edit), EditArtifacts.Preview(edit),
             ])
         {
             await artifacts.DeleteAsync(key, cancellation);

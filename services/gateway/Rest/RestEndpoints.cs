@@ -25,6 +25,9 @@ internal static class RestEndpoints
         app.MapDelete("/v1/videos/{id}", guard.Guard(videos.DeleteAsync));
         app.MapMethods("/v1/videos/{id}/content", Read, guard.Guard(context =>
             content.WriteAsync(context, callers.Identify(context), VideoRoutes.Id(context))));
+        var preview = services.GetRequiredService<VideoPreview>();
+        app.MapGet("/v1/videos/{id}/preview", guard.Guard(context =>
+            preview.WriteAsync(context, callers.Identify(context), VideoRoutes.Id(context))));
         app.MapGet("/v1/videos/{id}/events", guard.Guard(context =>
             events.WriteAsync(context, callers.Identify(context), VideoRoutes.Id(context))));
         app.MapGet("/openapi.json", guard.Guard(OpenApiAsync));

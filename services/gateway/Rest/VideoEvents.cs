@@ -3,16 +3,19 @@ using System.Text;
 using System.Text.Json;
 using Mesh.Contracts.Gateway.V1;
 using Mesh.Gateway.Api;
+using Mesh.Stores.Artifacts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Mesh.Gateway.Rest;
 
 /// <summary>
-/// An edit as server-sent events: its state now, then every change, until its end. An event's id names the state, so
-/// a client that comes back with Last-Event-ID is not told again what it knows, and 204 tells it that it was the end.
+/// An edit as server-sent events: its state now, then every change, until its end, and where a new preview is. An
+/// event's id names the state, so a client that comes back with Last-Event-ID is not told again what it knows, and 204
+/// tells it that it was the end.
 /// </summary>
-public sealed class VideoEvents(EditLookup lookup, EditView view, EditWatch watch, VideoShape shape)
+public sealed class VideoEvents(
+    EditLookup lookup, EditView view, EditWatch watch, VideoShape shape, IArtifactStore artifacts)
 {
     private const string EventId = "Last-Event-ID";
 
@@ -32,16 +35,22 @@ public sealed class VideoEvents(EditLookup lookup, EditView view, EditWatch watc
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";
         await context.Response.Body.FlushAsync(ended);
+        var previews = new EditPreviews(artifacts, job.Id);
         await foreach (var (_, edit) in watch.FollowAsync(caller, id, ended))
         {
             if (IdOf(edit) is var name && name != seen)
             {
                 await context.Response.Body.WriteAsync(Event(name, edit), ended);
-                await context.Response.Body.FlushAsync(ended);
                 seen = name;
             }
+            if (edit.Progress.Stage == Stage.Denoise && await previews.IsNewAsync(ended))
+                await context.Response.Body.WriteAsync(Event(new VideoPreviewed(id, VideoPreview.PathOf(id))), ended);
+            await context.Response.Body.FlushAsync(ended);
         }
     }
+
+    private static byte[] Event(VideoPreviewed preview) => Encoding.UTF8.GetBytes(
+        $"event: preview\ndata: {JsonSerializer.Serialize(preview, VideoObject.Json)}\n\n");
 
     private byte[] Event(string name, Edit edit)
     {

@@ -88,6 +88,15 @@ public sealed record VideoError(string Code, string Message, string? Field);
 /// <param name="Report">The measured report.</param>
 public sealed record VideoResult(long Bytes, string Sha256, string MediaType, JsonElement? Report);
 
+/// <summary>There is a new picture of what an edit is about to become.</summary>
+/// <param name="Id">The edit.</param>
+/// <param name="Url">Where the picture is, PNG; path on this server.</param>
+public sealed record VideoPreviewed(string Id, string Url)
+{
+    [JsonPropertyName("object")]
+    public string Kind { get; init; } = "video.preview";
+}
+
 /// <summary>A page of edits, newest first.</summary>
 /// <param name="Data">The edits.</param>
 /// <param name="HasMore">Whether another page follows.</param>

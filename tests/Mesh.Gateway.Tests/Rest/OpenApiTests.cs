@@ -36,6 +36,7 @@ public sealed class OpenApiTests(LoneGateway gateway) : IClassFixture<LoneGatewa
     [InlineData("VideoResult", typeof(VideoResult))]
     [InlineData("VideoList", typeof(VideoList))]
     [InlineData("VideoDeleted", typeof(VideoDeleted))]
+    [InlineData("VideoPreviewed", typeof(VideoPreviewed))]
     [InlineData("Problem", typeof(Problem))]
     [InlineData("ProblemField", typeof(ProblemField))]
     public async Task A_schema_has_exactly_the_fields_that_are_sent(string schema, Type type)
