@@ -553,3 +553,5 @@ API const char* x_setting(int32_t which, int64_t value, int64_t* current) {
 }
 
 API const char* x_version() { return TORCH_VERSION; }
+
+#include "torch_script.inl"

@@ -45,9 +45,7 @@ public static partial class torch
             {
                 if (is_casual && attn_mask is not null)
                     throw new ArgumentException("is_casual and attn_mask exclude each other.", nameof(attn_mask));
-                return Aten.HasAttention
-                    ? Aten.scaled_dot_product_attention(query, key, value, attn_mask, p, is_casual)
-                    : ComposedAttention.Attend(query, key, value, attn_mask, p, is_casual);
+                return Aten.scaled_dot_product_attention(query, key, value, attn_mask, p, is_casual);
             }
         }
     }

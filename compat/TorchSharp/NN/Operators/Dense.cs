@@ -72,9 +72,6 @@ internal static partial class Aten
 
     private static readonly Op VectorNorm = new("linalg_vector_norm");
 
-    /// <summary>Whether this libtorch has the fused attention, which 2.0 brought.</summary>
-    internal static bool HasAttention { get; } = ScaledDotProductAttention.Exists;
-
     /// <summary>p-norm over some dimensions, or over all of them.</summary>
     internal static Tensor linalg_vector_norm(Tensor input, double p, long[]? dims = null, bool keepdim = false) =>
         VectorNorm.Call(input, p, dims, keepdim);
