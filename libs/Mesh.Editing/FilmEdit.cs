@@ -33,8 +33,10 @@ internal sealed class FilmEdit(ModelDescription model, VideoInfo source, FilmPla
             notes = output.Notes;
         }
 
-        var preservation = await PreservationReport.MeasureAsync(source, request.Output, cancellation: cancellation);
-        var change = await ChangeReport.MeasureAsync(source, request.Output, _changed, cancellation);
+        var written = await VideoProbe.ReadAsync(request.Output, cancellation: cancellation);
+        var preservation = PreservationReport.MeasureAsync(source, written, cancellation: cancellation);
+        var change = ChangeReport.MeasureAsync(source, written, _changed, cancellation);
+        await Task.WhenAll(preservation, change);
         clock.Done(EditStage.Measure);
 
         return new()
@@ -46,8 +48,8 @@ internal sealed class FilmEdit(ModelDescription model, VideoInfo source, FilmPla
             Windows = plan.Windows.Count,
             Size = source.Size,
             WorkingSize = plan.Size,
-            Preservation = preservation,
-            Change = change,
+            Preservation = await preservation,
+            Change = await change,
             Notes = notes,
             Seconds = clock.Times.ToDictionary(time => time.Key, time => time.Value.TotalSeconds),
             TotalSeconds = clock.Total.TotalSeconds,

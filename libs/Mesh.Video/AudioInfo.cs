@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mesh.Video;
 
 /// <summary>One audio stream of a file.</summary>
@@ -9,5 +11,6 @@ namespace Mesh.Video;
 public sealed record AudioInfo(int Index, string Codec, int Channels, int SampleRate, TimeSpan? Duration)
 {
     /// <summary>Opus samples (48,000 a second) before the sound begins, which a player skips; otherwise 0.</summary>
+    [JsonInclude]
     internal int PreSkip { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mesh.Video;
 
 /// <summary>What a video file holds, measured by decoding every frame once.</summary>
@@ -69,6 +71,7 @@ public sealed record VideoInfo
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>ffmpeg's reader for this kind of picture; null for videos.</summary>
+    [JsonInclude]
     internal string? PictureDemuxer { get; init; }
 
     public int FrameCount => Timing.FrameCount;

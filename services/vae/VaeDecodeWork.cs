@@ -23,11 +23,15 @@ public sealed class VaeDecodeWork(
         {
             using var handle = await models.AcquireAsync(arguments.Model, cancellation);
             using var scratch = new ScratchFolder();
+            var film = await artifacts.FetchAsync(arguments.VideoKey, cancellation);
             var job = new FilmJob(
-                await artifacts.FetchAsync(arguments.VideoKey, cancellation),
+                film,
                 await artifacts.FetchAsync(arguments.SourceKey, cancellation),
                 await artifacts.FetchAsync(arguments.EditedKey, cancellation),
-                scratch.At(Path.GetFileName(arguments.OutputKey)));
+                scratch.At(Path.GetFileName(arguments.OutputKey)))
+            {
+                Probed = await ProbedFilm.FindAsync(artifacts, arguments.FilmKey, film, cancellation),
+            };
             var report = await new FilmStage(handle.Model).RunAsync(
                 job, new StageSteps(progress, EditStage.Write), cancellation);
             await artifacts.WriteFileAsync(arguments.OutputKey, job.Output, replace: false, cancellation);

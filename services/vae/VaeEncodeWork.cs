@@ -24,9 +24,11 @@ public sealed class VaeEncodeWork(
             using var handle = await models.AcquireAsync(arguments.Model, cancellation);
             using var scratch = new ScratchFolder();
             var latents = scratch.At("latents.safetensors");
+            var film = await artifacts.FetchAsync(arguments.VideoKey, cancellation);
             await new SourceStage(handle.Model).RunAsync(
-                await artifacts.FetchAsync(arguments.VideoKey, cancellation),
+                film,
                 latents,
+                await ProbedFilm.FindAsync(artifacts, arguments.FilmKey, film, cancellation),
                 new StageSteps(progress, EditStage.Encode),
                 cancellation);
             await artifacts.WriteFileAsync(arguments.SourceKey, latents, replace: false, cancellation);

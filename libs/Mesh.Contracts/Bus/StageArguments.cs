@@ -34,6 +34,9 @@ public sealed record VaeEncodeArguments : IStageArguments
     /// <summary>Artifact of the film, as uploaded.</summary>
     public required string VideoKey { get; init; }
 
+    /// <summary>Artifact of what the gateway's check of the film has found; null for the stage to look itself.</summary>
+    public string? FilmKey { get; init; }
+
     /// <summary>Artifact to write: latents of every window, safetensors.</summary>
     public required string SourceKey { get; init; }
 }
@@ -70,6 +73,9 @@ public sealed record VaeDecodeArguments : IStageArguments
     public required string Model { get; init; }
 
     public required string VideoKey { get; init; }
+
+    /// <summary>As in <see cref="VaeEncodeArguments"/>.</summary>
+    public string? FilmKey { get; init; }
 
     public required string SourceKey { get; init; }
 

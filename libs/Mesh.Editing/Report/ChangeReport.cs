@@ -15,10 +15,10 @@ public sealed record ChangeReport(double ChangedShare, double? OutsidePsnr, doub
 
     /// <exception cref="VideoException">One of the films cannot be read.</exception>
     internal static async Task<ChangeReport> MeasureAsync(
-        VideoInfo source, string output, ChangedRegion region, CancellationToken cancellation)
+        VideoInfo source, VideoInfo output, ChangedRegion region, CancellationToken cancellation)
     {
         await using var before = VideoReader.Open(source);
-        await using var after = VideoReader.Open(await VideoProbe.ReadAsync(output, cancellation: cancellation));
+        await using var after = VideoReader.Open(output);
         var (a, b) = (new RgbImage(before.Width, before.Height), new RgbImage(after.Width, after.Height));
         var (sum, samples) = (0L, 0L);
         var ssim = new List<double>();

@@ -11,6 +11,9 @@ namespace Mesh.Editing.Stages;
 /// <param name="Output">The film to write.</param>
 public sealed record FilmJob(string Film, string Source, string Edited, string Output)
 {
+    /// <summary>What a probe of the film has found; null probes it.</summary>
+    public VideoInfo? Probed { get; init; }
+
     /// <summary>A second film to write: source and edit side by side.</summary>
     public string? Compare { get; init; }
 }
@@ -38,7 +41,7 @@ public sealed class FilmStage(EditModel model)
         if (!sources.Plan.IsLike(edits.Plan))
             throw new InvalidDataException($"{job.Edited} was not made of {job.Source}: the cuts of the film differ.");
 
-        var film = await VideoProbe.ReadAsync(job.Film, cancellation: cancellation);
+        var film = job.Probed ?? await VideoProbe.ReadAsync(job.Film, cancellation: cancellation);
         sources.Plan.RequireFilm(film);
         clock.Done(EditStage.Probe);
 

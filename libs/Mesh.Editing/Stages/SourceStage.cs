@@ -11,6 +11,7 @@ public sealed class SourceStage(EditModel model)
     /// <summary>Holds one window at a time. The output appears under its name only when it is complete.</summary>
     /// <param name="film">The film.</param>
     /// <param name="output">The latents to write, safetensors.</param>
+    /// <param name="probed">What a probe of the film has found; null probes it.</param>
     /// <param name="progress">Told after each window; null for nobody.</param>
     /// <param name="cancellation">Observed between frames.</param>
     /// <exception cref="VideoException">The film cannot be read.</exception>
@@ -18,11 +19,12 @@ public sealed class SourceStage(EditModel model)
     public async Task<FilmPlan> RunAsync(
         string film,
         string output,
+        VideoInfo? probed = null,
         IProgress<EditProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         var clock = new StageClock(progress);
-        var video = await VideoProbe.ReadAsync(film, cancellation: cancellation);
+        var video = probed ?? await VideoProbe.ReadAsync(film, cancellation: cancellation);
         clock.Done(EditStage.Probe);
 
         var plan = FilmPlan.Of(model.Description, video);

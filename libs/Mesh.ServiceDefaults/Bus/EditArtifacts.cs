@@ -13,6 +13,9 @@ public static class EditArtifacts
     /// <param name="extension">With its dot, lower case, for example ".mp4".</param>
     public static string Source(Guid edit, string extension) => $"{Folder(edit)}/source{extension}";
 
+    /// <summary>What the check of the film has found, JSON.</summary>
+    public static string Film(Guid edit) => $"{Folder(edit)}/film.json";
+
     /// <summary>The reference image as uploaded.</summary>
     public static string Reference(Guid edit, string extension) => $"{Folder(edit)}/reference{extension}";
 

@@ -9,7 +9,7 @@ public sealed class SqliteDatabase : SqlDatabase
     private const int Busy = 5, Locked = 6;
 
     private readonly string _connectionString;
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly WriterTurn _writer;
 
     static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
 
@@ -20,6 +20,7 @@ public sealed class SqliteDatabase : SqlDatabase
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         Name = $"SQLite '{full}'";
+        _writer = new(full + "-turn");
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = full,
@@ -72,18 +73,9 @@ public sealed class SqliteDatabase : SqlDatabase
         DbConnection connection, string turn, CancellationToken cancellation) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
-    // Waiting in SQLite holds a thread; writers of this process wait here instead.
-    private protected override async Task<IDisposable?> EnterAsync(CancellationToken cancellation)
-    {
-        await _writer.WaitAsync(cancellation);
-        return new Turn(_writer);
-    }
+    private protected override async Task<IDisposable?> EnterAsync(CancellationToken cancellation) =>
+        await _writer.EnterAsync(cancellation);
 
     private protected override bool IsTransient(DbException error) =>
         error is SqliteException { SqliteErrorCode: Busy or Locked };
-
-    private sealed class Turn(SemaphoreSlim writer) : IDisposable
-    {
-        public void Dispose() => writer.Release();
-    }
 }

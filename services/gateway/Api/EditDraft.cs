@@ -4,6 +4,7 @@ using Mesh.Gateway.Uploads;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.ServiceDefaults.Errors;
 using Mesh.Stores.Jobs;
+using Mesh.Video;
 
 namespace Mesh.Gateway.Api;
 
@@ -64,9 +65,12 @@ public sealed class EditDraft(EditIntake intake, Caller caller) : IAsyncDisposab
         if (_video is null)
             throw new InvalidRequestException("video", "must be uploaded or named by video_uri, got neither");
         var file = await intake.Artifacts.FetchAsync(_video, cancellation);
-        await intake.Videos.RunAsync(file, cancellation);
+        var film = await intake.Videos.RunAsync(file, cancellation);
+        var filmKey = EditArtifacts.Film(_id);
+        await intake.Artifacts.WriteAsync(
+            filmKey, (target, token) => ProbedVideo.WriteAsync(target, film, token), replace: false, cancellation);
 
-        var plan = PlannedOptions.ToPlan(options, _id, _video, _reference);
+        var plan = PlannedOptions.ToPlan(options, _id, _video, _reference) with { FilmKey = filmKey };
         (var job, _kept) = await CreateAsync(options, plan.ToJson(), cancellation);
         if (_kept)
             intake.Dispatcher.Wake();

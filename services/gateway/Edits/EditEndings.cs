@@ -18,6 +18,7 @@ public sealed class EditEndings(
     IArtifactStore artifacts,
     IBus bus,
     EditDispatcher dispatcher,
+    EditWatchers watchers,
     MeshInstruments instruments,
     MeshOptions mesh,
     ILogger<EditEndings> logger)
@@ -32,8 +33,8 @@ public sealed class EditEndings(
         // What the film was made from; slips that come later see that the edit has ended.
         foreach (var key in (string[])
             [
-                EditArtifacts.Text(edit), EditArtifacts.Latents(edit), EditArtifacts.Edited(edit),
-                EditArtifacts.Checkpoint(edit), EditArtifacts.Preview(edit),
+                EditArtifacts.Film(edit), EditArtifacts.Text(edit), EditArtifacts.Latents(edit),
+                EditArtifacts.Edited(edit), EditArtifacts.Checkpoint(edit), EditArtifacts.Preview(edit),
             ])
         {
             await artifacts.DeleteAsync(key, cancellation);
@@ -69,6 +70,7 @@ public sealed class EditEndings(
 
     private async Task EndedAsync(Guid edit)
     {
+        watchers.Tell(edit, new());  // of the others, gateways hear by the bus
         if (await jobs.GetAsync(edit) is { } job)
         {
             instruments.EditEnded(

@@ -11,11 +11,13 @@ internal sealed class EditNewsConsumer(IEditJobStore jobs, EditWatchers watchers
     public async Task Consume(ConsumeContext<EditProgressed> context)
     {
         var news = context.Message;
-        await jobs.TryStartAsync(news.EditId, context.CancellationToken);
-        await jobs.SetProgressAsync(
-            news.EditId,
-            new((int)news.Stage, news.Step, news.Steps, news.Window, news.Windows),
-            context.CancellationToken);
+        var progress = new EditProgress((int)news.Stage, news.Step, news.Steps, news.Window, news.Windows);
+        // The first news of an edit finds it queued; all others cost one write.
+        if (!await jobs.SetProgressAsync(news.EditId, progress, context.CancellationToken)
+            && await jobs.TryStartAsync(news.EditId, context.CancellationToken))
+        {
+            await jobs.SetProgressAsync(news.EditId, progress, context.CancellationToken);
+        }
         watchers.Tell(news.EditId, new(news.PreviewKey));
     }
 

@@ -24,6 +24,9 @@ public sealed record EditPlan
     /// <summary>Artifact of the film.</summary>
     public required string VideoKey { get; init; }
 
+    /// <summary>Artifact of what the check of the film has found; null when it was not kept.</summary>
+    public string? FilmKey { get; init; }
+
     /// <summary>Artifact of the reference image.</summary>
     public string? ReferenceKey { get; init; }
 

@@ -33,6 +33,7 @@ internal static class EditSlip
             EditId = id,
             Model = plan.Model,
             VideoKey = plan.VideoKey,
+            FilmKey = plan.FilmKey,
             SourceKey = EditArtifacts.Latents(id),
         });
         Add(EditStageName.Denoise, new DenoiseArguments
@@ -52,6 +53,7 @@ internal static class EditSlip
             EditId = id,
             Model = plan.Model,
             VideoKey = plan.VideoKey,
+            FilmKey = plan.FilmKey,
             SourceKey = EditArtifacts.Latents(id),
             EditedKey = EditArtifacts.Edited(id),
             OutputKey = plan.OutputKey,
