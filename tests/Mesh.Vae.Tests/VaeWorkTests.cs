@@ -6,6 +6,7 @@ using Mesh.Editing.Tests;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.Stages.Tests;
 using Mesh.Stores.Artifacts;
+using Mesh.Video;
 
 namespace Mesh.Vae.Tests;
 
@@ -38,6 +39,28 @@ public sealed class VaeWorkTests : IAsyncLifetime
             File.ReadAllBytes(await Artifacts.FetchAsync(Decode.ReportKey)), EditReport.Json)!;
         Assert.Equal(expected.Change, report.Change);
         Assert.Equal(("source.mp4", "output.mp4"), (report.Request.Input, report.Request.Output));
+    }
+
+    [Fact]
+    public async Task A_film_that_the_gateway_has_probed_is_not_probed_again()
+    {
+        await StoreAsync("edits/1/source.mp4", await TinyFilm.WriteAsync(_host.At("in.mp4"), 3));
+        var probed = await VideoProbe.ReadAsync(_host.At("in.mp4"));
+        var two = probed.Timing with { Timestamps = [.. probed.Timing.Timestamps.Take(2)] };
+        await Artifacts.WriteAsync(
+            "edits/1/film.json",
+            (stream, token) => ProbedVideo.WriteAsync(stream, probed with { Timing = two }, token), replace: false);
+        using var model = ModelFolder.Load(_host.Model);
+
+        await _host.Get<VaeEncodeWork>().RunAsync(
+            Encode with { FilmKey = "edits/1/film.json" }, new Progress<StageProgress>(), CancellationToken.None);
+        await DenoiseAsync(model);
+        await _host.Get<VaeDecodeWork>().RunAsync(
+            Decode with { FilmKey = "edits/1/film.json" }, new Progress<StageProgress>(), CancellationToken.None);
+
+        // Two, as it was told, although the file has three.
+        var edited = await VideoProbe.ReadAsync(await Artifacts.FetchAsync(Decode.OutputKey));
+        Assert.Equal(2, edited.FrameCount);
     }
 
     [Fact]
@@ -81,7 +104,7 @@ public sealed class VaeWorkTests : IAsyncLifetime
 
     private async Task StoreAsync(string key, string path)
     {
-        File.Copy(path, _host.At("copy"));
+        File.Copy(path, _host.At("copy"), overwrite: true);
         await Artifacts.WriteFileAsync(key, _host.At("copy"), replace: true);
     }
 }
