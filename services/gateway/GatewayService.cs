@@ -1,6 +1,5 @@
 using MassTransit;
 using Mesh.Gateway.Api;
-using Mesh.Gateway.Auth;
 using Mesh.Gateway.Edits;
 using Mesh.Gateway.Rest;
 using Mesh.Gateway.Retention;
@@ -31,8 +30,6 @@ public sealed class GatewayService : IMeshService
             Timeout = Timeout.InfiniteTimeSpan,  // uploads have limits of their own
         });
         services.AddSingleton(TimeProvider.System);
-        AuthFeature.AddServices(
-            services, builder.Configuration, MeshOptionsRules.Read(builder.Configuration).Address);
         TenancyFeature.AddServices(services, builder.Configuration);
         RetentionFeature.AddServices(services, builder.Configuration);
         services.AddSingleton<StageTimes>();
@@ -62,7 +59,7 @@ public sealed class GatewayService : IMeshService
 
     public void Map(WebApplication app)
     {
-        AuthGate.Map(app);
+        RestGate.Map(app);
         app.MapGrpcService<GatewayGrpcService>();
         RestEndpoints.Map(app);
         StageProbes.Map(app);

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Mesh.Gateway.Auth;
+using Mesh.ServiceDefaults.Auth;
 using Mesh.Kubernetes.Tests.Yaml;
 using Mesh.ServiceDefaults.Dapr;
 using Mesh.ServiceDefaults.Hosting;

@@ -14,6 +14,12 @@ public sealed record StageAddresses
 
     public string? Dit { get; init; }
 
+    /// <summary>An API key that the stages know, for calls to them; null for stages that ask nobody.</summary>
+    public string? ApiKey { get; init; }
+
+    // A record prints its members; a key does not belong in a log.
+    public override string ToString() => $"encoder at {Encoder}, vae at {Vae}, dit at {Dit}";
+
     /// <summary>Address of a service by its deploy name; null when it is not set.</summary>
     internal string? Of(string service) => service switch
     {

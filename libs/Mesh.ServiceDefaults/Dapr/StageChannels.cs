@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dapr.Client;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Configuration;
 using Mesh.ServiceDefaults.Transport;
@@ -9,7 +10,7 @@ namespace Mesh.ServiceDefaults.Dapr;
 
 /// <summary>
 /// Calls to the stages' gRPC services: through the Dapr sidecar where there is one, else straight, spread over the
-/// addresses of their names. One instance serves a process.
+/// addresses of their names. Says who calls by <see cref="StageAddresses.ApiKey"/>. One instance serves a process.
 /// </summary>
 /// <param name="addresses">Where the stages are; read when there is no sidecar.</param>
 /// <param name="sidecar">Null calls straight.</param>
@@ -23,7 +24,7 @@ public sealed class StageChannels(StageAddresses addresses, DaprSidecar? sidecar
     public CallInvoker Of(string service)
     {
         var address = addresses.Of(service);
-        return _made.GetOrAdd(service, _ => new(() => Make(service, address))).Value.Invoker;
+        return _made.GetOrAdd(service, _ => new(() => Make(service, address))).Value.Invoker.Intercept(AddKey);
     }
 
     /// <inheritdoc />
@@ -31,6 +32,13 @@ public sealed class StageChannels(StageAddresses addresses, DaprSidecar? sidecar
     {
         foreach (var made in _made.Values.Where(made => made.IsValueCreated))
             made.Value.Channel?.Dispose();
+    }
+
+    private Metadata AddKey(Metadata headers)
+    {
+        if (addresses.ApiKey is { Length: > 0 } key)
+            headers.Add("x-api-key", key);
+        return headers;
     }
 
     private (CallInvoker Invoker, GrpcChannel? Channel) Make(string service, string? address)

@@ -1,3 +1,4 @@
+using Mesh.ServiceDefaults.Auth;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.ServiceDefaults.Dapr;
 using Mesh.ServiceDefaults.Telemetry;
@@ -51,6 +52,7 @@ public sealed class MeshHost : IAsyncDisposable
         QuietLogs(builder.Logging);
         MeshTelemetry.Add(builder, name);
         MeshGrpc.Add(builder.Services);
+        AuthFeature.AddServices(builder.Services, builder.Configuration, options.Address);
         MeshStores.Add(builder.Services, options);
         foreach (var service in services)
             service.AddServices(builder);
@@ -62,6 +64,7 @@ public sealed class MeshHost : IAsyncDisposable
         var app = builder.Build();
         MeshProbes.Map(app);
         MeshGrpc.Map(app);
+        AuthGate.Map(app);
         foreach (var service in services)
             service.Map(app);
         return new(app, ports, name);

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Mesh.Contracts.Gateway.V1;
+using Mesh.Gateway.Tenancy;
 using Mesh.Stores.Artifacts;
 using Part = Mesh.Contracts.Gateway.V1.SubmitEditRequest.PartOneofCase;
 
@@ -9,7 +10,7 @@ namespace Mesh.Gateway.Api;
 /// <summary>The wire face of the gateway: translates and streams. No rules of its own.</summary>
 public sealed class GatewayGrpcService(
     EditIntake intake, EditLookup lookup, EditView view, EditWatch watch, EditRemoval removal,
-    EditDownload download, IArtifactStore artifacts, ICallers callers) : Contracts.Gateway.V1.Gateway.GatewayBase
+    EditDownload download, IArtifactStore artifacts, Callers callers) : Contracts.Gateway.V1.Gateway.GatewayBase
 {
     // Large enough that the cost of a message does not matter, small enough for any client's limit.
     private const int Chunk = 256 << 10;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MassTransit;
 using Mesh.Contracts.Bus;
+using Mesh.Gateway.Uploads;
 using Mesh.ServiceDefaults.Telemetry;
 using Mesh.Stores.Artifacts;
 using Mesh.Stores.Jobs;
@@ -21,15 +22,17 @@ internal sealed class FinishActivity(
         if (await jobs.GetAsync(arguments.EditId, context.CancellationToken) is { HasEnded: false })
         {
             run.Outcome = StageOutcome.Faulted;
-            var output = await OutputAsync(arguments, context.CancellationToken);
+            var output = await OutputAsync(context, context.CancellationToken);
             await endings.FinishAsync(arguments.EditId, output, context.CancellationToken);
             run.Outcome = StageOutcome.Succeeded;
         }
         return context.Completed();
     }
 
-    private async Task<EditOutput> OutputAsync(FinishArguments arguments, CancellationToken cancellation)
+    private async Task<EditOutput> OutputAsync(
+        ExecuteContext<FinishArguments> context, CancellationToken cancellation)
     {
+        var arguments = context.Arguments;
         await using var film = await artifacts.OpenReadAsync(arguments.OutputKey, cancellation: cancellation);
         var hash = await SHA256.HashDataAsync(film, cancellation);
         var info = await artifacts.FindAsync(arguments.OutputKey, cancellation)
@@ -40,7 +43,7 @@ internal sealed class FinishActivity(
             arguments.OutputKey,
             info.Bytes,
             Convert.ToHexStringLower(hash),
-            MediaTypes.Of(arguments.OutputKey),
-            await text.ReadToEndAsync(cancellation));
+            VideoContainers.MediaType(Path.GetExtension(arguments.OutputKey)),
+            StageSeconds.Add(await text.ReadToEndAsync(cancellation), context.Message.ActivityLogs));
     }
 }

@@ -1,3 +1,4 @@
+using Mesh.Gateway.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ internal static class RestEndpoints
     public static void Map(WebApplication app)
     {
         var services = app.Services;
-        var (guard, callers) = (services.GetRequiredService<RestErrors>(), services.GetRequiredService<Api.ICallers>());
+        var (guard, callers) = (services.GetRequiredService<RestErrors>(), services.GetRequiredService<Callers>());
         var videos = services.GetRequiredService<VideoRoutes>();
         var content = services.GetRequiredService<VideoContent>();
         var events = services.GetRequiredService<VideoEvents>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mesh.Contracts.Gateway.V1;
 using Mesh.Gateway.Api;
+using Mesh.Gateway.Tenancy;
 using Mesh.Gateway.Uploads;
 using Mesh.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ namespace Mesh.Gateway.Rest;
 
 /// <summary>The REST twin of the gRPC service: translates, and answers in JSON. No rules of its own.</summary>
 public sealed class VideoRoutes(
-    EditIntake intake, EditLookup lookup, EditView view, EditRemoval removal, VideoShape shape, ICallers callers)
+    EditIntake intake, EditLookup lookup, EditView view, EditRemoval removal, VideoShape shape, Callers callers)
 {
     private const string IdempotencyHeader = "Idempotency-Key";
 

@@ -5,7 +5,7 @@ using Mesh.ServiceDefaults.Errors;
 namespace Mesh.Gateway.Tenancy;
 
 /// <summary>How many calls of a tenant this gateway takes in a minute.</summary>
-internal sealed class RequestRate : IDisposable
+public sealed class RequestRate : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _limits;
     private readonly TenantPolicies _policies;

@@ -1,4 +1,3 @@
-using Mesh.Gateway.Api;
 using Mesh.Gateway.Edits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +13,7 @@ internal static class TenancyFeature
         var policies = TenantPolicies.Read(configuration);
         services.AddSingleton(policies);
         services.AddSingleton<RequestRate>();
-        services.AddSingleton<ICallers, TenantCallers>();
+        services.AddSingleton<Callers>();
         services.AddSingleton<TenantShare>(_ => tenant => policies.Of(tenant).Share);
     }
 }

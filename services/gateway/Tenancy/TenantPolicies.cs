@@ -1,3 +1,4 @@
+using Mesh.ServiceDefaults.Auth;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -22,7 +22,12 @@ public sealed class WholeEditTests(WholeMesh whole) : IClassFixture<WholeMesh>
         Assert.Equal(whole.Edited, video);
         Assert.Equal((whole.Edited.Length, Convert.ToHexStringLower(SHA256.HashData(video)), "video/mp4"),
             (result.Bytes, result.Sha256, result.MediaType));
-        Assert.Equal(6, JsonDocument.Parse(result.Report).RootElement.GetProperty("frames").GetInt32());
+        var report = JsonDocument.Parse(result.Report).RootElement;
+        Assert.Equal(6, report.GetProperty("frames").GetInt32());
+        var seconds = report.GetProperty("seconds").EnumerateObject().ToDictionary(at => at.Name, at => at.Value);
+        Assert.Equal(["text", "encode", "denoise", "probe", "decode", "write", "measure"], seconds.Keys);
+        Assert.All(seconds.Values, stage => Assert.InRange(stage.GetDouble(), 0, 600));
+        Assert.InRange(report.GetProperty("totalSeconds").GetDouble(), seconds.Values.Sum(at => at.GetDouble()), 600);
         Assert.Equal(events[^1], await _mesh.Grpc.GetEditAsync(new() { Id = submitted.Id }));
     }
 

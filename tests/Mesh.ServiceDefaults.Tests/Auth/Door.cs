@@ -1,5 +1,5 @@
 using System.Net;
-using Mesh.Gateway.Auth;
+using Mesh.ServiceDefaults.Auth;
 using Mesh.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,7 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Mesh.Gateway.Tests.Auth;
+namespace Mesh.ServiceDefaults.Tests.Auth;
 
 /// <summary>A server that says who called it.</summary>
 internal sealed class Door : IAsyncDisposable

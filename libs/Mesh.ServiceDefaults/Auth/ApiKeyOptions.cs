@@ -1,4 +1,4 @@
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>One API key. The key itself is nowhere but with its user.</summary>
 public sealed record ApiKeyOptions

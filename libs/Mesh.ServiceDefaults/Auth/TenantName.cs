@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Mesh.Gateway.Tenancy;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>Names of tenants, which end up in logs, metrics and messages.</summary>
-internal static partial class TenantName
+public static partial class TenantName
 {
     /// <summary>The tenant of everybody where nobody is asked who they are.</summary>
     public const string Everybody = "default";

@@ -1,4 +1,4 @@
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>An OpenID provider and what its access tokens must say.</summary>
 public sealed record OidcOptions

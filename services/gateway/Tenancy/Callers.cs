@@ -1,12 +1,14 @@
 using Mesh.Gateway.Api;
-using Mesh.Gateway.Auth;
+using Mesh.ServiceDefaults.Auth;
 using Microsoft.AspNetCore.Http;
 
 namespace Mesh.Gateway.Tenancy;
 
 /// <summary>The tenant that a call's credentials belong to, with its policy; counts the call.</summary>
-internal sealed class TenantCallers(TenantPolicies policies, RequestRate rate) : ICallers
+public sealed class Callers(TenantPolicies policies, RequestRate rate)
 {
+    /// <exception cref="ServiceDefaults.Errors.RequestException">Nobody the gateway knows, or too many calls.
+    /// </exception>
     public Caller Identify(HttpContext context)
     {
         var tenant = AuthFeature.Tenant(context);

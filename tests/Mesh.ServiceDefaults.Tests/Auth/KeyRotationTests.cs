@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 
-namespace Mesh.Gateway.Tests.Auth;
+namespace Mesh.ServiceDefaults.Tests.Auth;
 
 /// <summary>Keys of a provider that change while the gateway runs.</summary>
 public sealed class KeyRotationTests : IAsyncLifetime

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
-namespace Mesh.Gateway.Tests.Auth;
+namespace Mesh.ServiceDefaults.Tests.Auth;
 
 /// <summary>Which bearer tokens open the door.</summary>
 public sealed class TokenTests(Provider provider) : IClassFixture<Provider>, IAsyncLifetime

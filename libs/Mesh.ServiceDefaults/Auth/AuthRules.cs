@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Mesh.Gateway.Tenancy;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>Reads <see cref="AuthOptions"/> and finds everything that is wrong with them at once.</summary>
 internal static partial class AuthRules
@@ -13,7 +12,7 @@ internal static partial class AuthRules
 
     /// <summary>The section, checked.</summary>
     /// <param name="configuration">Where it is.</param>
-    /// <param name="address">IP address that the gateway listens on.</param>
+    /// <param name="address">IP address that the process listens on.</param>
     /// <exception cref="OptionsValidationException">Settings are wrong; the message names each with its cure.
     /// </exception>
     public static AuthOptions Read(IConfiguration configuration, string address)

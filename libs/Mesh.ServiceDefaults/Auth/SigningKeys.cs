@@ -1,4 +1,4 @@
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>
 /// A provider's keys, kept for a while. A new one is found at once, a withdrawn one is forgotten within

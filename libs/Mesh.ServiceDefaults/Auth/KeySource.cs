@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>Reads a provider's keys over HTTP.</summary>
 internal sealed class KeySource(OidcOptions options) : IDisposable

@@ -1,6 +1,5 @@
-using Mesh.Gateway.Tenancy;
 
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>Decides whether a bearer token is believed, and whom it belongs to (RFC 8725, RFC 9068).</summary>
 internal sealed class TokenCheck(OidcOptions options, SigningKeys keys, TimeProvider time)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>A signed token in its compact form, read but not yet believed (RFC 7515, RFC 7519).</summary>
 internal sealed partial class JsonWebToken

@@ -1,11 +1,10 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Mesh.Gateway.Tenancy;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>
 /// Who calls, of gRPC and REST alike: an API key in "x-api-key" or as bearer token, or a token of the OpenID provider.

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Mesh.Gateway.Tests.Auth;
+namespace Mesh.ServiceDefaults.Tests.Auth;
 
 /// <summary>An OpenID provider on loopback: discovery, keys, tokens, right ones and wrong ones.</summary>
 public sealed class Provider : IAsyncLifetime

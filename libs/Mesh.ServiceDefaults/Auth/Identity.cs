@@ -1,4 +1,4 @@
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>Whom a credential belongs to.</summary>
 /// <param name="Tenant">Whose edits it may touch.</param>

@@ -5,16 +5,16 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
-/// <summary>Who may call, as part of a gateway.</summary>
-internal static class AuthFeature
+/// <summary>Who may call, the same for every process of a mesh.</summary>
+public static class AuthFeature
 {
     private static readonly TimeSpan ProviderPause = TimeSpan.FromSeconds(5);
 
     /// <param name="services">Where it goes.</param>
     /// <param name="configuration">Holds the section <see cref="AuthOptions.Section"/>.</param>
-    /// <param name="address">IP address that the gateway listens on.</param>
+    /// <param name="address">IP address that the process listens on.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Settings are wrong.</exception>
     public static void AddServices(IServiceCollection services, IConfiguration configuration, string address)
     {

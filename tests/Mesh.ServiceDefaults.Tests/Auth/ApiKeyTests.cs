@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 
-namespace Mesh.Gateway.Tests.Auth;
+namespace Mesh.ServiceDefaults.Tests.Auth;
 
 /// <summary>Which API keys open the door, and what a gateway without any does.</summary>
 public sealed class ApiKeyTests

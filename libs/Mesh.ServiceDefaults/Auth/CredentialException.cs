@@ -1,4 +1,4 @@
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>A credential is not taken. The reason is for our log; the caller hears only that it is so.</summary>
 internal sealed class CredentialException(string reason) : Exception(reason);

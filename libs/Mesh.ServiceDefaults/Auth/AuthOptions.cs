@@ -1,14 +1,14 @@
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>
-/// Who may call, section "Mesh:Auth". Nothing configured means that everybody is the same tenant, which only a gateway
+/// Who may call, section "Mesh:Auth". Nothing configured means that everybody is the same tenant, which only a process
 /// on loopback may have unless <see cref="AllowAnonymous"/> says so.
 /// </summary>
 public sealed record AuthOptions
 {
     public const string Section = "Mesh:Auth";
 
-    /// <summary>Whether a gateway that other machines reach may serve everybody as one tenant.</summary>
+    /// <summary>Whether a process that other machines reach may serve everybody as one tenant.</summary>
     public bool AllowAnonymous { get; init; }
 
     /// <summary>API keys by a name of their own, for logs.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 
-namespace Mesh.Gateway.Auth;
+namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>A public key of a provider, bound to one algorithm: no token can choose how it is checked (RFC 8725, 3.1).
 /// </summary>
