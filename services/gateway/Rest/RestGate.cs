@@ -1,7 +1,6 @@
 using Mesh.ServiceDefaults.Auth;
 using Mesh.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace Mesh.Gateway.Rest;
 
