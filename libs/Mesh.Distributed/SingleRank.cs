@@ -17,9 +17,24 @@ public sealed class SingleRank : IProcessGroup
     {
     }
 
+    public IWork AllGather(Tensor output, Tensor input) => Copy(output, input);
+
+    public IWork ReduceScatterSum(Tensor output, Tensor input) => Copy(output, input);
+
+    public IWork AllToAll(
+        Tensor output, Tensor input, IReadOnlyList<long> outputCounts, IReadOnlyList<long> inputCounts) =>
+        Copy(output, input);
+
     public double Sum(double value) => value;
 
     public void Barrier()
     {
+    }
+
+    private static FinishedWork Copy(Tensor output, Tensor input)
+    {
+        using var frozen = no_grad();
+        output.copy_(input);
+        return FinishedWork.Instance;
     }
 }

@@ -13,8 +13,8 @@ public delegate Module<Tensor, Tensor> MakeLinear(string role, long inFeatures, 
 public delegate Module<Tensor, Tensor, Tensor, Tensor?, Tensor> MakeAttention();
 
 /// <summary>
-/// The replaceable leaves of every network. Adapters and quantization wrap <see cref="Linear"/>, sequence parallelism
-/// wraps <see cref="Attention"/>; model code never asks which of them is in use.
+/// The replaceable leaves of every network. Adapters and quantization wrap <see cref="Linear"/>; model code never asks
+/// which of them is in use, nor over how many ranks it is spread.
 /// </summary>
 /// <param name="Linear">Makes the linear layers.</param>
 /// <param name="Attention">Makes the attention kernels.</param>
@@ -22,6 +22,12 @@ public delegate Module<Tensor, Tensor, Tensor, Tensor?, Tensor> MakeAttention();
 /// <param name="DType">Element type of the weights.</param>
 public sealed record Layers(MakeLinear Linear, MakeAttention Attention, Device Device, ScalarType DType)
 {
+    /// <summary>Runs the blocks: sharded weights and activation checkpointing come in here.</summary>
+    public IBlockRunner Blocks { get; init; } = PlainBlocks.Instance;
+
+    /// <summary>Which tokens of a sample are on this rank: sequence parallelism comes in here.</summary>
+    public ITokenShards Tokens { get; init; } = WholeSequence.Instance;
+
     /// <summary>Plain layers in float32 on the CPU.</summary>
     public static Layers Default { get; } = On(CPU);
 

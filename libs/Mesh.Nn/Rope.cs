@@ -62,11 +62,16 @@ public sealed class Rope : IDisposable
     {
         using var scope = NewDisposeScope();
         var pairs = x.to(ScalarType.Float32).contiguous()
-            .view(x.shape[0], -1, _turns.shape[0], x.shape[2], x.shape[3] / 2, 2).view_as_complex();
+            .view(x.shape[0], Streams(x), _turns.shape[0], x.shape[2], x.shape[3] / 2, 2).view_as_complex();
         return (pairs * _turns).view_as_real().view(x.shape).to(x.dtype).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Positions of a run of the cells.</summary>
+    public Rope Part(long start, long count) => new(_turns.narrow(0, start, count).DetachFromDisposeScope());
+
     public void Dispose() => _turns.Dispose();
+
+    private long Streams(Tensor x) => _turns.shape[0] == 0 ? 1 : x.shape[1] / _turns.shape[0];
 
     private static Tensor AxisAngles(
         long size, int channels, double theta, double scale, Device device, ScalarType precision)

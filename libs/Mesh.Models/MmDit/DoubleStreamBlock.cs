@@ -19,7 +19,7 @@ internal sealed class DoubleStreamBlock : Module<Streams, BlockContext, Streams>
     {
         _img = new StreamWeights(config, layers);
         _txt = new StreamWeights(config, layers);
-        attention = layers.Attention();
+        attention = layers.Tokens.Over(layers.Attention)();
         _img.RegisterIn(this, "img");
         _txt.RegisterIn(this, "txt");
         RegisterComponents();

@@ -26,6 +26,8 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
     private readonly ModuleList<SingleStreamBlock> single_blocks;
     private readonly FinalLayer final_layer;
     private readonly RopeCache _ropes;
+    private readonly IBlockRunner _blocks;
+    private readonly ITokenShards _tokens;
 
     /// <exception cref="ArgumentException">Two settings of the config contradict each other.</exception>
     public MmDitModel(MmDitConfig config, Layers? layers = null)
@@ -34,6 +36,7 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
         config.Validate();
         layers ??= Layers.Default;
         Config = config;
+        (_blocks, _tokens) = (layers.Blocks, layers.Tokens);
         img_in = new PatchEmbed(config, layers);
         source_in = config.JoinSource ? new PatchEmbed(config, layers) : null;
         txt_in = config.TextProjection == TextProjection.Refiner
@@ -60,22 +63,30 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
         using var scope = NewDisposeScope();
         var dtype = img_in.Weight.dtype;
         var grid = LatentGrid.Of(input.Noisy, Config.PatchSize);
+        var part = _tokens.Share(grid.Tokens, _tokens.Rank);
         var visible = TextMask.Visible(input.Text.Mask);
+        var text = EmbedText(input.Text.Tokens.to(dtype), input.Timestep, visible);
         var x = new Streams(
-            EmbedVideo(input, grid),                                           // [B, S, L, C]
-            EmbedText(input.Text.Tokens.to(dtype), input.Timestep, visible));  // [B, Lt, C]
+            EmbedVideo(input, grid, part),                                    // [B, S, L, C]
+            Own(text, _tokens.Share(text.shape[1], _tokens.Rank)));  // [B, Lt, C]
+        var S = x.Video.shape[1];
         var context = new BlockContext(
             EmbedCondition(input, dtype),
-            _ropes.At([grid.T, grid.H, grid.W], input.Noisy.device),
-            visible is null ? null : TextMask.Joint(visible, x.Video.shape[1] * grid.Tokens, dtype));
+            _ropes.At([grid.T, grid.H, grid.W], input.Noisy.device, _tokens.Ranks == 1 ? null : part),
+            visible is null ? null : TextMask.Joint(visible, S, grid.Tokens, _tokens, dtype));
 
+        _tokens.Begin([.. Enumerable.Range(0, _tokens.Ranks).Select(rank =>
+            S * _tokens.Share(grid.Tokens, rank).Count + _tokens.Share(text.shape[1], rank).Count)]);
         foreach (var block in double_blocks)
-            x = block.call(x, context).InPlaceOf(x);
+            x = Run(block, x, context).InPlaceOf(x);
         foreach (var block in single_blocks)
-            x = block.call(x, context with { EditedOnly = block == single_blocks[^1] }).InPlaceOf(x);
+        {
+            var editedOnly = block == single_blocks[^1] && _tokens.Ranks == 1;  // over ranks, queries are where keys are
+            x = Run(block, x, context with { EditedOnly = editedOnly }).InPlaceOf(x);
+        }
 
         var patches = final_layer.call(x.Video.select(1, -1), context.Vec.select(1, -1));
-        return grid.Unpatchify(patches, Config.OutChannels).MoveToOuterDisposeScope();
+        return grid.Unpatchify(_tokens.Gather(patches, grid.Tokens), Config.OutChannels).MoveToOuterDisposeScope();
     }
 
     protected override void Dispose(bool disposing)
@@ -85,14 +96,24 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
         base.Dispose(disposing);
     }
 
-    private Tensor EmbedVideo(MmDitInput input, LatentGrid grid)
+    private Streams Run(Module<Streams, BlockContext, Streams> block, Streams x, BlockContext context)
+    {
+        var results = _blocks.Run(block, [x.Video, x.Text, context.Vec], activations =>
+        {
+            var y = block.call(new Streams(activations[0], activations[1]), context with { Vec = activations[2] });
+            return [y.Video, y.Text];
+        });
+        return new Streams(results[0], results[1]);
+    }
+
+    private Tensor EmbedVideo(MmDitInput input, LatentGrid grid, (long Start, long Count) part)
     {
         using var scope = NewDisposeScope();
-        var edited = img_in.call(grid.Patchify(input.Noisy));
+        var edited = img_in.call(Own(grid.Patchify(input.Noisy), part));
         if (input.Source is null)
             return edited.unsqueeze(1).MoveToOuterDisposeScope();
 
-        var patches = grid.Patchify(input.Source);
+        var patches = Own(grid.Patchify(input.Source), part);
         if (source_in is not null)
             edited = edited + source_in.call(patches);
         return stack([img_in.call(patches), edited], 1).MoveToOuterDisposeScope();
@@ -117,6 +138,9 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
         var embedded = time_in.call(times.flatten()).view(times.shape[0], times.shape[1], -1);
         return functional.silu(embedded + shared.unsqueeze(1)).MoveToOuterDisposeScope();
     }
+
+    private static Tensor Own(Tensor x, (long Start, long Count) part) =>
+        part.Count == x.shape[1] ? x : x.narrow(1, part.Start, part.Count);
 
     private static IEnumerable<T> Repeat<T>(int count, Func<T> make) => Enumerable.Range(0, count).Select(_ => make());
 }

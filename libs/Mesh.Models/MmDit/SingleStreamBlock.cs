@@ -26,7 +26,7 @@ internal sealed class SingleStreamBlock : Module<Streams, BlockContext, Streams>
         linear1 = layers.Linear(nameof(linear1), C, 3 * C + M, bias: true);
         q_norm = HeadNorm.Make(config, layers);
         k_norm = HeadNorm.Make(config, layers);
-        attention = layers.Attention();
+        attention = layers.Tokens.Over(layers.Attention)();
         linear2 = layers.Linear(nameof(linear2), C + M, C, bias: true);
         _config = config;
         RegisterComponents();

@@ -16,13 +16,22 @@ internal static class TextMask
     }
 
     /// <param name="visible">[B, Lt].</param>
-    /// <param name="videoTokens">Keys before the text; all are seen.</param>
+    /// <param name="streams">Streams of video; all their tokens are seen.</param>
+    /// <param name="tokens">Tokens of one stream.</param>
+    /// <param name="shards">Keys come rank by rank, on each the video before the text.</param>
     /// <param name="dtype">Element type of the scores.</param>
-    /// <returns>[B, 1, 1, videoTokens + Lt].</returns>
-    public static Tensor Joint(Tensor visible, long videoTokens, ScalarType dtype)
+    /// <returns>[B, 1, 1, streams * tokens + Lt].</returns>
+    public static Tensor Joint(Tensor visible, long streams, long tokens, ITokenShards shards, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
-        var video = ones([visible.shape[0], videoTokens], visible.dtype, visible.device);
-        return KeyMask.Additive(cat([video, visible], 1), dtype).MoveToOuterDisposeScope();
+        var keys = new List<Tensor>();
+        for (var rank = 0; rank < shards.Ranks; rank++)
+        {
+            var video = streams * shards.Share(tokens, rank).Count;
+            var (start, count) = shards.Share(visible.shape[1], rank);
+            keys.Add(ones([visible.shape[0], video], visible.dtype, visible.device));
+            keys.Add(visible.narrow(1, start, count));
+        }
+        return KeyMask.Additive(cat(keys, 1), dtype).MoveToOuterDisposeScope();
     }
 }

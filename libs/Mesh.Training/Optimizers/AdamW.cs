@@ -26,20 +26,8 @@ public sealed class AdamW : IFlatOptimizer
     public IReadOnlyDictionary<string, Tensor> State =>
         new Dictionary<string, Tensor> { ["adamw.mean"] = _mean, ["adamw.square"] = _square };
 
-    public void Update(int done, double factor)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var rate = _config.LearningRate * factor;
-        var (meanBias, squareBias) = (1 - Math.Pow(_config.Beta1, done + 1), 1 - Math.Pow(_config.Beta2, done + 1));
-
-        if (_config.WeightDecay > 0)
-            _weights.mul_(1 - rate * _config.WeightDecay);
-        _mean.mul_(_config.Beta1).add_(_grad, 1 - _config.Beta1);
-        _square.mul_(_config.Beta2).addcmul_(_grad, _grad, 1 - _config.Beta2);
-        var root = _square.sqrt().div_(Math.Sqrt(squareBias)).add_(_config.Epsilon);
-        _weights.addcdiv_(_mean, root, -rate / meanBias);
-    }
+    public void Update(int done, double factor) =>
+        AdamWStep.Apply(_weights, _grad, _mean, _square, _config, done, _config.LearningRate * factor);
 
     public void Dispose()
     {

@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace Mesh.Distributed.Native;
+
+/// <summary>Turns messages of distributed.cpp into exceptions.</summary>
+internal static unsafe class NativeFailure
+{
+    /// <exception cref="ExternalException"><paramref name="error"/> is not null.</exception>
+    public static void Check(byte* error)
+    {
+        if (error != null)
+            throw new ExternalException(Marshal.PtrToStringUTF8((nint)error));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Mesh.Distributed.Processes;
+
+/// <summary>A rank's address as environment variables, under the names that torchrun gives them.</summary>
+public static class RankEnvironment
+{
+    public const string Host = "MASTER_ADDR";
+    public const string Port = "MASTER_PORT";
+    public const string Rank = "RANK";
+    public const string WorldSize = "WORLD_SIZE";
+
+    /// <summary>Puts the address into the environment of a process to be.</summary>
+    public static void Write(IDictionary<string, string?> environment, RankAddress address)
+    {
+        environment[Host] = address.Host;
+        environment[Port] = address.Port.ToString(CultureInfo.InvariantCulture);
+        environment[Rank] = address.Rank.ToString(CultureInfo.InvariantCulture);
+        environment[WorldSize] = address.WorldSize.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The address of this process; null when no variable says that it is a rank.</summary>
+    /// <param name="read">Reads a variable.</param>
+    /// <exception cref="FormatException">Some variables are missing or are no numbers; names them.</exception>
+    public static RankAddress? Read(Func<string, string?> read)
+    {
+        string[] names = [Host, Port, Rank, WorldSize];
+        string[] missing = [.. names.Where(name => string.IsNullOrEmpty(read(name)))];
+        if (missing.Length == names.Length)
+            return null;
+        if (missing.Length > 0)
+            throw new FormatException($"{string.Join(", ", missing)} must be set where any of {string.Join(", ", names)} is.");
+        return new RankAddress(read(Host)!, Number(Port), Number(Rank), Number(WorldSize));
+
+        int Number(string name) =>
+            int.TryParse(read(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new FormatException($"{name} is '{read(name)}', which is no number.");
+    }
+}

@@ -1,0 +1,1 @@
+return Mesh.Distributed.Tests.RankProcesses.Enter(args, typeof(Mesh.Distributed.Tests.Scenarios));
