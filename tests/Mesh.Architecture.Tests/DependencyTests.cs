@@ -15,7 +15,10 @@ public sealed class DependencyTests
         ["Mesh.Video"] = [],
         ["Mesh.Scenes"] = ["Mesh.Video"],
         ["Mesh.Perception"] = ["Mesh.Models", "Mesh.Video", "Mesh.Tokenizers"],
-        ["Mesh.Training"] = ["Mesh.Models", "Mesh.Weights", "Mesh.Diffusion", "Mesh.Distributed", "Mesh.Video"],
+        ["Mesh.Training"] =
+        [
+            "Mesh.Models", "Mesh.Weights", "Mesh.Diffusion", "Mesh.Distributed", "Mesh.Stores", "Mesh.Video",
+        ],
         ["Mesh.Editing"] = ["Mesh.Models", "Mesh.Weights", "Mesh.Diffusion", "Mesh.Video", "Mesh.Tokenizers"],
         ["Mesh.Nano"] = ["Mesh.Training", "Mesh.Scenes", "Mesh.Editing"],
         ["Mesh.Cli"] =

@@ -42,6 +42,24 @@ public static class Scenarios
         Assert.InRange(Peak(sharded), 1, Peak(alone) - 1);
     }
 
+    /// <summary>Trains the smoke recipe. Arguments: folder, steps of a stage, grid, and where to stop or 0.</summary>
+    public static void Train(World world, string[] arguments)
+    {
+        int[] numbers = [.. arguments[1..].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        var place = new DeviceMesh(numbers[1], numbers[2], numbers[3]).Place(world);
+        using var stop = new CancellationTokenSource();
+        using var run = SmokeRun.Of(arguments[0], numbers[0], place, step =>
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {step.Step}"));
+            if (step.Step == numbers[4] - 1)
+                stop.Cancel();
+        });
+        var isDone = run.Run(stop.Token);
+        var hash = run.Hash;
+        if (world.Rank == 0)
+            Console.WriteLine($"{(isDone ? "done" : "stopped")} {hash}");
+    }
+
     private static long Peak(GoldenTraining training)
     {
         training.Step(0);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Mesh.Distributed.Native;
 
@@ -13,6 +14,7 @@ internal sealed unsafe class RankWork(nint handle, Lifeline lifeline, string nam
 {
     public void Wait()
     {
+        var start = Stopwatch.GetTimestamp();
         try
         {
             NativeFailure.Check(NativeMethods.d_wait(handle));
@@ -20,6 +22,10 @@ internal sealed unsafe class RankWork(nint handle, Lifeline lifeline, string nam
         catch (ExternalException error)
         {
             throw lifeline.Blame(error, name, number);
+        }
+        finally
+        {
+            CommunicationTime.Add(Stopwatch.GetTimestamp() - start);
         }
         finish?.Invoke();
     }

@@ -1,0 +1,27 @@
+using Mesh.Stores.Artifacts;
+using static TorchSharp.torch;
+
+namespace Mesh.Training.Runs;
+
+/// <summary>How a recipe is run, beside what it says itself.</summary>
+/// <param name="Store">Where checkpoints go.</param>
+/// <param name="Scratch">Local folder for temporaries.</param>
+public sealed record RunOptions(IArtifactStore Store, string Scratch)
+{
+    /// <summary>Go on from the newest checkpoint; without it, a store that has one is refused.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Weights to start from, under published names: a file or a folder; null starts from random ones.</summary>
+    public string? StartFrom { get; init; }
+
+    public Device Device { get; init; } = CPU;
+
+    /// <summary>How many of the newest checkpoints are kept.</summary>
+    public int Keep { get; init; } = 3;
+
+    /// <summary>Told of every step, on rank 0.</summary>
+    public Action<RunStep>? Stepped { get; init; }
+
+    /// <summary>Told of what a person should know, on every rank where it happens.</summary>
+    public Action<string>? Noted { get; init; }
+}
