@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Reflection;
 using Grpc.Core;
 using Mesh.Cli.Edit;
+using Mesh.Distributed;
 using Mesh.Editing;
 using Mesh.Models.NanoText;
 using Mesh.Video;
@@ -41,6 +42,8 @@ internal static class Failure
         UnknownWordException or InstructionTooLongException => ExitCode.Input,
         DllNotFoundException or EntryPointNotFoundException or BadImageFormatException => ExitCode.Environment,
         UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException => ExitCode.Input,
+        RankFailureException or IOException => ExitCode.Environment,
+        InvalidDataException => ExitCode.Input,
         _ => ExitCode.Internal,
     };
 

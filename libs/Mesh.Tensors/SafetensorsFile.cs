@@ -8,8 +8,10 @@ public sealed class SafetensorsFile : ITensorFile
 {
     private readonly MappedFile _file;
     private readonly SafetensorsHeader _header;
+    private readonly long _start;
 
-    private SafetensorsFile(MappedFile file, SafetensorsHeader header) => (_file, _header) = (file, header);
+    private SafetensorsFile(MappedFile file, SafetensorsHeader header, long start) =>
+        (_file, _header, _start) = (file, header, start);
 
     public string Path => _file.Path;
 
@@ -19,16 +21,22 @@ public sealed class SafetensorsFile : ITensorFile
 
     /// <summary>Maps a file and checks its header in full.</summary>
     /// <exception cref="InvalidDataException">The file is not valid; the message names file and tensor.</exception>
-    public static SafetensorsFile Open(string path)
+    public static SafetensorsFile Open(string path) => OpenAt(path, 0, new FileInfo(path).Length);
+
+    /// <summary>Maps a file that lies in another, as in a tar archive that is not compressed.</summary>
+    /// <param name="path">The file around it.</param>
+    /// <param name="start">Byte at which it starts; entries count from there.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <exception cref="InvalidDataException">The file is not valid; the message names file and tensor.</exception>
+    public static SafetensorsFile OpenAt(string path, long start, long length)
     {
-        var length = new FileInfo(path).Length;
         if (length < SafetensorsHeader.PrefixLength)
             throw new InvalidDataException($"{path}: {length} bytes is too short for a safetensors file.");
 
         var file = MappedFile.Open(path);
         try
         {
-            return new SafetensorsFile(file, ReadHeader(file));
+            return new SafetensorsFile(file, ReadHeader(file, start, length), start);
         }
         catch
         {
@@ -61,7 +69,7 @@ public sealed class SafetensorsFile : ITensorFile
         if (!destination.shape.SequenceEqual(entry.Shape))
             throw new ShapeException(name, $"[{string.Join(", ", destination.shape)}]", entry.Shape);
 
-        _file.ReadInto(entry.Offset, entry.DType, destination);
+        _file.ReadInto(_start + entry.Offset, entry.DType, destination);
     }
 
     public void Dispose() => _file.Dispose();
@@ -70,17 +78,17 @@ public sealed class SafetensorsFile : ITensorFile
         ? entry
         : throw new KeyNotFoundException($"{Path} has no tensor '{name}'.");
 
-    private static SafetensorsHeader ReadHeader(MappedFile file)
+    private static SafetensorsHeader ReadHeader(MappedFile file, long start, long length)
     {
-        var prefix = file.Bytes(0, SafetensorsHeader.PrefixLength);
+        var prefix = file.Bytes(start, SafetensorsHeader.PrefixLength);
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (headerLength > SafetensorsHeader.MaxLength || (long)headerLength > file.Length - prefix.Length)
+        if (headerLength > SafetensorsHeader.MaxLength || (long)headerLength > length - prefix.Length)
         {
             throw new InvalidDataException(
-                $"{file.Path}: a header of {headerLength} bytes cannot be, in {file.Length} bytes.");
+                $"{file.Path}: a header of {headerLength} bytes cannot be, in {length} bytes.");
         }
 
-        var json = file.Bytes(prefix.Length, (long)headerLength);
-        return SafetensorsHeader.Parse(file.Path, json, file.Length - prefix.Length - json.Length);
+        var json = file.Bytes(start + prefix.Length, (long)headerLength);
+        return SafetensorsHeader.Parse(file.Path, json, length - prefix.Length - json.Length);
     }
 }

@@ -46,6 +46,16 @@ internal sealed class MeshProgram : IDisposable
         return await program.EndAsync();
     }
 
+    /// <summary>What it has written to the error stream until now.</summary>
+    public string[] ErrorLines
+    {
+        get
+        {
+            lock (_errors)
+                return _errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+    }
+
     /// <summary>Waits until a line of the error stream starts with these words.</summary>
     public Task FirstErrorLineAsync(string words)
     {

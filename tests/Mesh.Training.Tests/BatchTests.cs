@@ -33,7 +33,8 @@ public sealed class BatchTests
         Assert.Single(plan.Select(passes => passes.Count).Distinct());
         var counted = plan.SelectMany(passes => passes).Where(pass => pass.Counts).ToList();
         Assert.Equal(Enumerable.Range(0, 12), counted.SelectMany(pass => pass.Samples).Order());
-        Assert.All(counted, pass => Assert.True(pass.Samples.Count == 1 || pass.Samples.Count * TokensOf(pass.Bucket) <= 32));
+        Assert.All(counted, pass => Assert.True(
+            pass.Samples.Count == 1 || pass.Samples.Count * TokensOf(pass.Bucket) <= 32));
         var loads = plan.Select(Load).ToList();
         Assert.InRange(loads.Max() - loads.Min(), 0, 32);
 

@@ -35,7 +35,8 @@ public sealed class CheckpointTests : IDisposable
 
         var again = Run();
 
-        Assert.Contains(_notes, note => note.Contains("shard-00000-of-00001.safetensors is damaged", StringComparison.Ordinal));
+        Assert.Contains(
+            _notes, note => note.Contains("shard-00000-of-00001.safetensors is damaged", StringComparison.Ordinal));
         Assert.Equal(sound, again);
     }
 
@@ -74,7 +75,10 @@ public sealed class CheckpointTests : IDisposable
             recipe,
             new Data.SmokeSamples(recipe),
             MeshRank.Alone,
-            new Runs.RunOptions(new DirectoryArtifactStore(_folder), Path.Combine(_folder, "scratch")) { Resume = true });
+            new Runs.RunOptions(new DirectoryArtifactStore(_folder), Path.Combine(_folder, "scratch"))
+            {
+                Resume = true,
+            });
 
         var error = Assert.Throws<InvalidDataException>(() => run.Run(CancellationToken.None));
 

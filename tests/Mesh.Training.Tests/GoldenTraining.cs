@@ -45,7 +45,10 @@ internal sealed class GoldenTraining : IDisposable
             start.Load(_model);
         _weights = new ShardedWeights(_model, place, compute, blocks);
         _optimizer = new ShardedAdamW(
-            _weights, new AdamWConfig(LearningRate) { Beta2 = 0.999, WeightDecay = WeightDecay }, place, emaDecay: null);
+            _weights,
+            new AdamWConfig(LearningRate) { Beta2 = 0.999, WeightDecay = WeightDecay },
+            place,
+            emaDecay: null);
     }
 
     public ShardedWeights Weights => _weights;

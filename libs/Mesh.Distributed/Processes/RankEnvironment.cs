@@ -10,6 +10,12 @@ public static class RankEnvironment
     public const string Rank = "RANK";
     public const string WorldSize = "WORLD_SIZE";
 
+    /// <summary>"True" where a launcher serves the store; rank 0 does elsewhere.</summary>
+    public const string LauncherServes = "TORCHELASTIC_USE_AGENT_STORE";
+
+    /// <summary>Address of this machine for the other ranks; the loopback unless set.</summary>
+    public const string Interface = "POD_IP";
+
     /// <summary>Puts the address into the environment of a process to be.</summary>
     public static void Write(IDictionary<string, string?> environment, RankAddress address)
     {
@@ -17,6 +23,7 @@ public static class RankEnvironment
         environment[Port] = address.Port.ToString(CultureInfo.InvariantCulture);
         environment[Rank] = address.Rank.ToString(CultureInfo.InvariantCulture);
         environment[WorldSize] = address.WorldSize.ToString(CultureInfo.InvariantCulture);
+        environment[LauncherServes] = address.ServesStore ? null : "True";
     }
 
     /// <summary>The address of this process; null when no variable says that it is a rank.</summary>
@@ -29,8 +36,14 @@ public static class RankEnvironment
         if (missing.Length == names.Length)
             return null;
         if (missing.Length > 0)
-            throw new FormatException($"{string.Join(", ", missing)} must be set where any of {string.Join(", ", names)} is.");
-        return new RankAddress(read(Host)!, Number(Port), Number(Rank), Number(WorldSize));
+            throw new FormatException(
+                $"{string.Join(", ", missing)} must be set where any of {string.Join(", ", names)} is.");
+        var address = new RankAddress(read(Host)!, Number(Port), Number(Rank), Number(WorldSize));
+        return address with
+        {
+            ServesStore = address.Rank == 0 && read(LauncherServes) != "True",
+            Interface = read(Interface) is { Length: > 0 } own ? own : address.Interface,
+        };
 
         int Number(string name) =>
             int.TryParse(read(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)

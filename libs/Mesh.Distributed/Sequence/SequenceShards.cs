@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Mesh.Distributed.Sequence;
 
 /// <summary>
-/// Tokens of one sample over the ranks of a group. Shares differ by at most one token, so that any number of tokens goes
-/// over any number of ranks.
+/// Tokens of one sample over the ranks of a group. Shares differ by at most one token, so that any number of tokens
+/// goes over any number of ranks.
 /// </summary>
 /// <param name="group">Ranks that work on the same sample.</param>
 public sealed class SequenceShards(IProcessGroup group) : ITokenShards

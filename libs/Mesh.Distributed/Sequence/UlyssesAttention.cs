@@ -30,7 +30,7 @@ internal sealed class UlyssesAttention : Module<Tensor, Tensor, Tensor, Tensor?,
     /// <param name="q">[B, H, Lr, D].</param>
     /// <param name="k">[B, H, Lr, D].</param>
     /// <param name="v">[B, H, Lr, D].</param>
-    /// <param name="mask">Over the tokens of all ranks, rank by rank, [B, 1, 1, L]; null when every key is seen.</param>
+    /// <param name="mask">Over the tokens of all ranks, rank by rank, [B, 1, 1, L]; null when all are seen.</param>
     /// <returns>[B, Lr, H*D].</returns>
     public override Tensor forward(Tensor q, Tensor k, Tensor v, Tensor? mask)
     {

@@ -7,12 +7,14 @@ internal static class CheckpointKeys
 {
     private const string Prefix = "step-";
 
-    public static string Folder(int step) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:00000000}");
+    public static string Folder(int step) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:00000000}");
 
     public static string Manifest(int step) => $"{Folder(step)}/manifest.json";
 
     public static string Shard(int step, int shard, int shards) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Folder(step)}/shard-{shard:00000}-of-{shards:00000}.safetensors");
+        string.Create(
+            CultureInfo.InvariantCulture, $"{Folder(step)}/shard-{shard:00000}-of-{shards:00000}.safetensors");
 
     /// <summary>Says that a shard is there, with its size and checksum.</summary>
     public static string Done(int step, int shard) =>
@@ -21,8 +23,5 @@ internal static class CheckpointKeys
     /// <summary>The step of a key; null when it is of no checkpoint.</summary>
     public static int? StepOf(string key) =>
         key.StartsWith(Prefix, StringComparison.Ordinal)
-        && int.TryParse(key.AsSpan(Prefix.Length).Sliced('/'), CultureInfo.InvariantCulture, out var step) ? step : null;
-
-    private static ReadOnlySpan<char> Sliced(this ReadOnlySpan<char> text, char end) =>
-        text.IndexOf(end) is >= 0 and var at ? text[..at] : text;
+        && int.TryParse(key[Prefix.Length..].Split('/')[0], CultureInfo.InvariantCulture, out var step) ? step : null;
 }

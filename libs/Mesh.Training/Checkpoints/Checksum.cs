@@ -9,7 +9,7 @@ internal static class Checksum
 
     public static async Task<string> OfAsync(string path)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, useAsync: false);
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file));
     }
 }

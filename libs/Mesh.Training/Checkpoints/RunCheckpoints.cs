@@ -7,8 +7,8 @@ using Mesh.Training.Sharded;
 namespace Mesh.Training.Checkpoints;
 
 /// <summary>
-/// The saved states of a run. Every rank writes its own shard, in the background; the manifest comes last, so a crash at
-/// any moment leaves the checkpoints before. Any grid of ranks reads what any other has written.
+/// The saved states of a run. Every rank writes its own shard, in the background; the manifest comes last, so a crash
+/// at any moment leaves the checkpoints before. Any grid of ranks reads what any other has written.
 /// </summary>
 /// <param name="store">Where they are: a folder that all ranks see, or S3.</param>
 /// <param name="scratch">Local folder for a shard before it is stored.</param>
@@ -121,7 +121,9 @@ public sealed class RunCheckpoints(
         var own = manifest.Files.Where((_, index) => index % place.All.Size == place.All.Rank);
         var problem = _folder.CheckAsync(own).GetAwaiter().GetResult();
         var bad = place.All.Sum(problem is null ? 0 : 1);
-        return bad == 0 ? null : problem ?? $"{CheckpointKeys.Folder(manifest.Run.Step)} is damaged, see the other ranks.";
+        if (bad == 0)
+            return null;
+        return problem ?? $"{CheckpointKeys.Folder(manifest.Run.Step)} is damaged, see the other ranks.";
     }
 
     private bool CommitFailed()

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Mesh.Training.Checkpoints;
 
-/// <summary>Puts saved runs of values wherever they belong now: the shards of the save need not be those of today.</summary>
+/// <summary>Puts saved runs of values where they belong now: the shards need not be those of the save.</summary>
 internal sealed class ShardReader : IDisposable
 {
     private readonly List<SafetensorsFile> _files = [];

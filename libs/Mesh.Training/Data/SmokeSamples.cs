@@ -26,7 +26,8 @@ public sealed class SmokeSamples(TrainingRecipe recipe, int count = 64) : ISampl
         using var random = new Generator(TrainingRandom.Seed(0, "smoke", 0, sample));
         var (t, h, w) = recipe.Scale.Of(Buckets[sample]);
         var channels = recipe.Transformer.InChannels;
-        var source = randn([channels, 1, h, 1], generator: random) + 0.3 * randn([channels, t, h, w], generator: random);
+        var stripes = randn([channels, 1, h, 1], generator: random);
+        var source = stripes + 0.3 * randn([channels, t, h, w], generator: random);
         var turned = sample / recipe.Stages[0].Buckets.Count % channels;
         var signs = ones([channels, 1, 1, 1]);
         signs[turned].fill_(-1);

@@ -2,7 +2,7 @@ using Mesh.Training.Recipes;
 
 namespace Mesh.Training.Data;
 
-/// <summary>Cuts a batch into passes of one size each and spreads them so that ranks have about as many tokens.</summary>
+/// <summary>Cuts a batch into passes of one size each, spread so that ranks have about as many tokens.</summary>
 public static class TokenBalance
 {
     /// <param name="batch">Numbers of the samples.</param>

@@ -6,8 +6,8 @@ namespace Mesh.Training.Recipes;
 /// The two-stage recipe of ICVE: in-context pretraining on unpaired clips, then supervised fine-tuning on pairs.
 /// </summary>
 /// <remarks>
-/// Steps, batches, rates and buckets are the paper's. What it leaves open follows the trainer it builds on: AdamW with
-/// betas 0.9 and 0.999, decay 0.01, norm clipped at 1, ten steps of warm-up, uniform times without shift, guidance 1000.
+/// Steps, batches, rates and buckets are the paper's. What it leaves open follows the trainer it builds on: AdamW of
+/// betas 0.9 and 0.999, decay 0.01, norm clipped at 1, ten steps of warm-up, uniform times, guidance 1000.
 /// </remarks>
 public static class IcveRecipes
 {
@@ -23,7 +23,7 @@ public static class IcveRecipes
     /// <returns>Null when there is no recipe of that name.</returns>
     public static TrainingRecipe? Find(string name) => All.GetValueOrDefault(name)?.Invoke();
 
-    /// <summary>240p for 30 000 steps, then 480p for 10 000, batch 32, learning rate 1e-5: 1.28 M pairs of clips.</summary>
+    /// <summary>240p for 30 000 steps, then 480p for 10 000, batch 32, rate 1e-5: 1.28 M pairs of clips.</summary>
     public static TrainingRecipe Pretrain() => new()
     {
         Name = "icve-pretrain",
@@ -71,10 +71,11 @@ public static class IcveRecipes
         ],
     };
 
-    /// <summary>The whole of a run in seconds on a CPU: two stages, two buckets, a network of 30 thousand weights.</summary>
+    /// <summary>The whole of a run in seconds on a CPU: two stages, two buckets, a tiny network.</summary>
     public static TrainingRecipe Smoke() => new()
     {
         Name = "icve-smoke",
+        NeedsData = false,
         Transformer = new MmDitConfig
         {
             InChannels = 4,

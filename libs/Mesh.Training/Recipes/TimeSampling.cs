@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Mesh.Training.Recipes;
 
 /// <summary>How flow times are drawn; 1 is noise.</summary>
-/// <param name="Shift">t' = shift t / (1 + (shift - 1) t), SD3 (arXiv:2403.03206) section 5.3.2; 1 changes nothing.</param>
+/// <param name="Shift">t' = shift t / (1 + (shift - 1) t), SD3 (arXiv:2403.03206) section 5.3.2; 1 is none.</param>
 /// <param name="LogitNormal">
 /// Mean and deviation of a normal whose logistic is drawn, SD3 section 3.1; null draws uniformly from [0, 1).
 /// </param>

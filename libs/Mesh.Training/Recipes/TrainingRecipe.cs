@@ -13,6 +13,9 @@ public sealed record TrainingRecipe
 
     public required MmDitConfig Transformer { get; init; }
 
+    /// <summary>Whether it learns from a dataset; otherwise from samples that are made up.</summary>
+    public bool NeedsData { get; init; } = true;
+
     public LatentScale Scale { get; init; } = LatentScale.Hunyuan;
 
     public required IReadOnlyList<TrainingStage> Stages { get; init; }

@@ -10,8 +10,8 @@ namespace Mesh.Training.Runs;
 
 /// <summary>Rectified-flow velocity of an in-context editor on one pass of samples.</summary>
 /// <remarks>
-/// Liu et al. 2022, arXiv:2209.03003, section 2.1. Everything drawn for a sample follows from (seed, stage, step, number
-/// of the sample), so that it does not matter which rank has it.
+/// Liu et al. 2022, arXiv:2209.03003, section 2.1. Everything drawn for a sample follows from (seed, stage, step,
+/// number of the sample), so that it does not matter which rank has it.
 /// </remarks>
 /// <param name="model">The transformer.</param>
 /// <param name="recipe">How times, dropout and guidance are.</param>

@@ -11,7 +11,7 @@ public sealed record RunOptions(IArtifactStore Store, string Scratch)
     /// <summary>Go on from the newest checkpoint; without it, a store that has one is refused.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Weights to start from, under published names: a file or a folder; null starts from random ones.</summary>
+    /// <summary>Published weights to start from, a file or a folder; null starts from random ones.</summary>
     public string? StartFrom { get; init; }
 
     public Device Device { get; init; } = CPU;

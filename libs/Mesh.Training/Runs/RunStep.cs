@@ -24,7 +24,7 @@ public sealed record RunStep
     /// <summary>Tokens of source and edited video in the batch, over all ranks.</summary>
     public required long Tokens { get; init; }
 
-    /// <summary>Operations of the network in the batch: three times those of its forward pass, without recompute.</summary>
+    /// <summary>Operations of the network in the batch: three times those of its forward pass.</summary>
     public required double Flops { get; init; }
 
     /// <summary>Where this rank's time went.</summary>

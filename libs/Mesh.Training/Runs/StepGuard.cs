@@ -26,7 +26,7 @@ public sealed class StepGuard(double factor)
         if (!double.IsFinite(loss) || !double.IsFinite(gradNorm))
             return $"loss {loss}, gradient norm {gradNorm}";
         if (_recent.Count >= Fewest && loss > factor * Median())
-            return $"loss {loss:0.####} is over {factor:0.##} times the median {Median():0.####} of the last {_recent.Count}";
+            return $"loss {loss:0.####} is over {factor:0.##} times the median {Median():0.####} of the last steps";
 
         _recent.Enqueue(loss);
         if (_recent.Count > Window)

@@ -78,7 +78,7 @@ public sealed class TrainingRun : IDisposable
     private void Restore()
     {
         if (!_options.Resume && new CheckpointFolder(_options.Store).StepsAsync().GetAwaiter().GetResult() is [_, ..])
-            throw new InvalidDataException("There are checkpoints of a run already: resume it, or choose another folder.");
+            throw new InvalidDataException("There is a run already: resume it (--resume), or choose another folder.");
         _checkpoints.Sweep();
         if (!_options.Resume || _checkpoints.Restore(problem => _options.Noted?.Invoke(problem)) is not { } position)
             return;

@@ -34,7 +34,8 @@ public sealed class ShardedAdamW : IDisposable
     public double? EmaDecay { get; }
 
     /// <summary>Bytes of moments and average on this rank.</summary>
-    public long KeptBytes => _parts.Sum(part => part.Flat.Shard.numel() * sizeof(float) * (part.Average is null ? 2 : 3));
+    public long KeptBytes =>
+        _parts.Sum(part => part.Flat.Shard.numel() * sizeof(float) * (part.Average is null ? 2 : 3));
 
     /// <summary>Everything that a resumed run needs: kind of state, the weights it belongs to, its shard.</summary>
     public IEnumerable<(string Kind, FlatWeights Weights, Tensor Shard)> State

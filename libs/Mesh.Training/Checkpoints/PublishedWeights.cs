@@ -1,0 +1,38 @@
+using Mesh.Stores.Artifacts;
+using Mesh.Tensors;
+using static TorchSharp.torch;
+
+namespace Mesh.Training.Checkpoints;
+
+/// <summary>A checkpoint as one safetensors file under the published names, which serving loads.</summary>
+public static class PublishedWeights
+{
+    /// <summary>Writes the moving average, or the weights themselves where the run keeps none.</summary>
+    /// <param name="store">Checkpoints of the run.</param>
+    /// <param name="step">Which of them.</param>
+    /// <param name="path">The file; it appears whole.</param>
+    /// <param name="dtype">Element type of the file.</param>
+    /// <exception cref="ArtifactNotFoundException">There is no such checkpoint.</exception>
+    /// <exception cref="InvalidDataException">A shard is damaged; names it.</exception>
+    public static async Task WriteAsync(IArtifactStore store, int step, string path, ScalarType dtype)
+    {
+        var folder = new CheckpointFolder(store);
+        var manifest = await folder.ReadAsync(step);
+        if (await folder.CheckAsync(manifest.Files) is { } problem)
+            throw new InvalidDataException(problem);
+        using var reader = new ShardReader(folder.Fetch(manifest));
+        var weights = manifest.Weights.OrderBy(weight => weight.Key, StringComparer.Ordinal).ToList();
+        var kind = reader.Has("average", weights[0].Key) ? "average" : "weights";
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        using var file = SafetensorsAppender.Create(
+            path, [.. weights.Select(weight => new TensorSlot(weight.Key, dtype, [.. weight.Value]))]);
+        foreach (var (name, shape) in weights)
+        {
+            using var scope = NewDisposeScope();
+            var count = shape.Aggregate(1L, (product, size) => product * size);
+            file.Write(name, reader.Whole(kind, name, count).view([.. shape]).to(dtype));
+        }
+        file.Complete();
+    }
+}
