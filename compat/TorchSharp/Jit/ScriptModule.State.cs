@@ -19,15 +19,17 @@ public static partial class torch
             }
 
             /// <inheritdoc/>
-            public override void train(bool train = true)
+#pragma warning disable CA1725  // The official signature names it so.
+            public override void train(bool on = true)
+#pragma warning restore CA1725
             {
                 byte current;
-                NativeError.Check(Native.j_train(Handle, train ? 1 : 0, &current));
+                NativeError.Check(Native.j_train(Handle, on ? 1 : 0, &current));
                 GC.KeepAlive(this);
             }
 
             /// <inheritdoc/>
-            public override void eval() => this.train(false);
+            public override void eval() => train(false);
 
             /// <summary>Tensors that the code names, parameters and buffers among them.</summary>
             /// <param name="recurse">Whether those of the submodules too, with dotted names.</param>
