@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mesh.Cli.Local;
 
 namespace Mesh.Cli.Up;
@@ -7,8 +8,9 @@ internal static class DistributedMesh
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    // A process that cannot start at all is not tried in a tight loop.
+    // A process that cannot start, or not for long, is not tried in a tight loop.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
 
     public static async Task<ExitCode> RunAsync(UpOptions options, CancellationToken cancellation)
     {
@@ -36,6 +38,7 @@ internal static class DistributedMesh
 
     private static async Task KeepAsync(MeshProcess process, CancellationToken cancellation)
     {
+        var started = Stopwatch.GetTimestamp();
         try
         {
             while (true)
@@ -43,7 +46,11 @@ internal static class DistributedMesh
                 await Task.Delay(Look, cancellation);
                 if (process.IsRunning)
                     continue;
-                await Console.Error.WriteLineAsync($"mesh: {process.Name} has died; starting it again.");
+                await Console.Error.WriteLineAsync(
+                    $"mesh: {process.Name} has died, see {process.LogFile}; starting it again.");
+                if (Stopwatch.GetElapsedTime(started) < Long)
+                    await Task.Delay(Pause, cancellation);
+                started = Stopwatch.GetTimestamp();
                 await RestartAsync(process, cancellation);
             }
         }

@@ -1,9 +1,12 @@
 using Mesh.Dit;
+using Mesh.Editing;
+using Mesh.Editing.Serving;
 using Mesh.Encoder;
 using Mesh.Gateway;
 using Mesh.ServiceDefaults.Hosting;
 using Mesh.Vae;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mesh.Cli.Up;
 
@@ -15,11 +18,22 @@ internal static class OneProcessMesh
         await using var host = MeshHost.Build(
             [.. options.Settings(), .. options.Ports()],
             new GatewayService(), new EncoderService(), new VaeService(), new DitService());
+        await LoadAsync(host, cancellation);
         await StartAsync(host, options, cancellation);
         UpBanner.Print(host.GrpcAddress, host.HttpAddress, options.Data);
         await UpBanner.UntilAsync(cancellation);
         await host.StopAsync(CancellationToken.None);
         return ExitCode.Done;
+    }
+
+    // What cannot be loaded is told in a line, before anything runs.
+    private static async Task LoadAsync(MeshHost host, CancellationToken cancellation)
+    {
+        foreach (var part in (ModelParts[])[ModelParts.Text, ModelParts.Vae, ModelParts.Transformer])
+        {
+            using var model = await host.Services.GetRequiredKeyedService<ModelHost>(part)
+                .AcquireAsync(name: null, cancellation);
+        }
     }
 
     private static async Task StartAsync(MeshHost host, UpOptions options, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Editing;
 
 namespace Mesh.Cli.Up;
 
@@ -66,6 +67,7 @@ internal static class UpCommand
         parsed.GetValue(Model) is { Length: > 0 } given ? given : [ModelOption.Default];
 
     /// <exception cref="UsageException">There is no such folder.</exception>
+    /// <exception cref="ModelException">It holds no model.</exception>
     private static (string Name, string Folder) Named(string text)
     {
         var sign = text.IndexOf('=', StringComparison.Ordinal);
@@ -73,7 +75,8 @@ internal static class UpCommand
         if (!Directory.Exists(folder))
             throw new UsageException($"--model {text}: there is no folder {folder}.");
         var own = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        return (sign < 0 ? own : text[..sign], folder);
+        var name = sign < 0 ? own : text[..sign];
+        return (ModelFolder.Describe(folder, name).Name, folder);
     }
 
     private const string Notes = """

@@ -65,6 +65,21 @@ public sealed class UpTests : IDisposable
             Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
     }
 
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("transformer.safetensors")]
+    public async Task A_model_that_cannot_be_loaded_is_code_3_and_a_line_that_names_it(string missing)
+    {
+        var model = TinyNano.Write(_folder.At("tiny"));
+        File.Delete(Path.Combine(model, missing));
+
+        var ended = await MeshProgram.RunAsync("up", "--port", "0", "--http-port", "0", "--data", _folder.At("data"),
+            "--model", model);
+
+        Assert.Equal((3, 1), (ended.Code, ended.ErrorLines.Length));
+        Assert.Contains(missing, ended.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_mesh_that_is_not_there_is_code_4()
     {

@@ -62,11 +62,11 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("dev", true)]
-    [InlineData("prod", false)]
-    public void Only_development_serves_whom_it_does_not_know(string overlay, bool anonymous)
+    [MemberData(nameof(Pods))]
+    public void Only_development_serves_whom_it_does_not_know(string overlay, string service)
     {
-        var auth = Configuration(Settings.Of(Overlay.Of(overlay), "gateway"))
+        var anonymous = overlay == "dev";
+        var auth = Configuration(Settings.Of(Overlay.Of(overlay), service))
             .GetSection(AuthOptions.Section).Get<AuthOptions>() ?? new();
 
         Assert.Equal(anonymous, auth.AllowAnonymous);

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Mesh.ServiceDefaults.Auth;
 
 /// <summary>
-/// Lets nobody unknown near a gRPC service of ours, whichever process it is in. Probes, health and reflection stay open.
+/// Lets nobody unknown near a gRPC service of ours, whichever process it is in. Probes, health and reflection stay
+/// open.
 /// </summary>
 internal static class AuthGate
 {

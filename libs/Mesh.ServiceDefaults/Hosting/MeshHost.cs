@@ -70,22 +70,21 @@ public sealed class MeshHost : IAsyncDisposable
         return new(app, ports, name);
     }
 
-    /// <summary>Starts, and prints one line with the addresses, which <see cref="ReadyLine"/> reads.</summary>
-    public async Task StartAsync(CancellationToken cancellation = default)
-    {
-        await _app.StartAsync(cancellation);
-        await Console.Out.WriteLineAsync(new ReadyLine(_name, GrpcAddress, HttpAddress).ToString());
-    }
+    /// <summary>Starts; listens when the task has ended.</summary>
+    public Task StartAsync(CancellationToken cancellation = default) => _app.StartAsync(cancellation);
 
     /// <summary>Lets what runs come to the end of a step, hands the rest to other workers, and stops.</summary>
     public Task StopAsync(CancellationToken cancellation = default) => _app.StopAsync(cancellation);
 
-    /// <summary>Runs until the process is asked to end.</summary>
+    /// <summary>
+    /// Runs until the process is asked to end; says in a line that it listens, which <see cref="ReadyLine"/> reads.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
         await using (this)
         {
             await StartAsync(cancellation);
+            await Console.Out.WriteLineAsync(new ReadyLine(_name, GrpcAddress, HttpAddress).ToString());
             await _app.WaitForShutdownAsync(cancellation);
         }
     }

@@ -44,7 +44,8 @@ public sealed class PreviewTests(WholeMesh whole) : IClassFixture<WholeMesh>
     public async Task Server_sent_events_tell_where_a_picture_is_and_it_goes_with_the_edit()
     {
         var id = await EndlessAsync();
-        using var events = await _mesh.Rest.GetAsync($"/v1/videos/{id}/events", HttpCompletionOption.ResponseHeadersRead);
+        using var events = await _mesh.Rest.GetAsync(
+            $"/v1/videos/{id}/events", HttpCompletionOption.ResponseHeadersRead);
         using var lines = new StreamReader(await events.Content.ReadAsStreamAsync());
 
         while (await lines.ReadLineAsync() is { } line && line != "event: preview")

@@ -109,7 +109,8 @@ public sealed class AuthMatrixTests(ClosedMesh closed) : IClassFixture<ClosedMes
             using var call = gateway.SubmitEdit(headers);
             await call.ResponseAsync;
         });
-        yield return ("WatchEdit", () => gateway.WatchEdit(new() { Id = id }, headers).ResponseStream.MoveNext(default));
+        yield return ("WatchEdit",
+            () => gateway.WatchEdit(new() { Id = id }, headers).ResponseStream.MoveNext(default));
         yield return ("GetEdit", async () => await gateway.GetEditAsync(new() { Id = id }, headers));
         yield return ("ListEdits", async () => await gateway.ListEditsAsync(new(), headers));
         yield return ("CancelEdit", async () => await gateway.CancelEditAsync(new() { Id = id }, headers));

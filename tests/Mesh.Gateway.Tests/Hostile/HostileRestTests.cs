@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 
@@ -65,6 +66,36 @@ public sealed class HostileRestTests(LoneGateway gateway) : IClassFixture<LoneGa
             (int)answer.StatusCode is >= 400 and < 500
             && answer.Content.Headers.ContentType?.MediaType == "application/problem+json",
             $"{what}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    // 80 forms that are cut, have flipped bits, absurd numbers and pieces in another order; half around the film.
+    [Fact]
+    public async Task A_damaged_form_is_an_edit_or_a_problem()
+    {
+        var film = Encoding.Latin1.GetString(gateway.Film);
+        var whole = Encoding.Latin1.GetBytes(
+            Part("instruction", "make it red", end: "") + Part("video\"; filename=\"a.mp4", film));
+        var small = Encoding.Latin1.GetBytes(
+            Part("instruction", "make it red", end: "") + Part("video_uri", "file:///etc/passwd"));
+        var wrong = new ConcurrentBag<string>();
+
+        var forms = Mutations.Of(whole, each: 10).Concat(Mutations.Of(small, each: 10));
+        await Parallel.ForEachAsync(forms, async (form, _) =>
+        {
+            using var content = new ByteArrayContent(form.Bytes);
+            content.Headers.TryAddWithoutValidation("Content-Type", Form);
+            using var answer = await gateway.Mesh.Rest.PostAsync("/v1/videos/edits", content, CancellationToken.None);
+            var type = answer.Content.Headers.ContentType?.MediaType;
+            if (!((int)answer.StatusCode == 202 && type == "application/json")
+                && !((int)answer.StatusCode is >= 400 and < 500 && type == "application/problem+json"))
+            {
+                wrong.Add($"{form.Name}: {answer.StatusCode} {type}");
+            }
+        });
+
+        Assert.Empty(wrong);
+        using var still = await gateway.Mesh.Rest.GetAsync("/v1/videos");
+        Assert.True(still.IsSuccessStatusCode);
     }
 
     [Theory]

@@ -36,6 +36,29 @@ public sealed class MeshTelemetryTests
     }
 
     [Fact]
+    public async Task Every_metric_of_ours_reaches_the_collector_under_its_name()
+    {
+        await using var sink = await OtlpSink.StartAsync();
+
+        await RunAsync(sink, host =>
+        {
+            var instruments = host.Services.GetRequiredService<MeshInstruments>();
+            instruments.ObserveGpuMemory(() => [new("gpu:0", 1, 2)]);
+            instruments.ObserveWaiting(() => [new(EditPriority.Batch, 3)]);
+            instruments.Waited(EditStageName.Denoise, EditPriority.Standard, TimeSpan.FromSeconds(1));
+            instruments.StartStage(EditStageName.Denoise, _edit, "nano").Dispose();
+            instruments.Retried(EditStageName.Denoise);
+            instruments.Stepped("nano", TimeSpan.FromSeconds(1), batch: 2);
+            instruments.Transferred(write: true, 7, TimeSpan.FromSeconds(1));
+            instruments.CancellationRequested();
+            instruments.EditEnded("succeeded", EditPriority.Standard, "nano", TimeSpan.FromSeconds(1));
+        });
+
+        var names = typeof(MetricNames).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+        Assert.Empty(names.Except(sink.Metrics));
+    }
+
+    [Fact]
     public async Task A_deployment_may_rename_the_service()
     {
         await using var sink = await OtlpSink.StartAsync();
