@@ -10,4 +10,5 @@ namespace Mesh.Dit;
 public sealed class DitCheckpoints(
     [FromKeyedServices(ModelParts.Transformer)] ModelHost models,
     CheckpointFolders folders,
-    ILogger<DitCheckpoints> logger) : CheckpointConsumer(models, folders, logger);
+    PublishedWeights weights,
+    ILogger<DitCheckpoints> logger) : CheckpointConsumer(models, folders, weights, logger);

@@ -10,4 +10,5 @@ namespace Mesh.Encoder;
 public sealed class EncoderCheckpoints(
     [FromKeyedServices(ModelParts.Text)] ModelHost models,
     CheckpointFolders folders,
-    ILogger<EncoderCheckpoints> logger) : CheckpointConsumer(models, folders, logger);
+    PublishedWeights weights,
+    ILogger<EncoderCheckpoints> logger) : CheckpointConsumer(models, folders, weights, logger);

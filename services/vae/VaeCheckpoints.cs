@@ -10,4 +10,5 @@ namespace Mesh.Vae;
 public sealed class VaeCheckpoints(
     [FromKeyedServices(ModelParts.Vae)] ModelHost models,
     CheckpointFolders folders,
-    ILogger<VaeCheckpoints> logger) : CheckpointConsumer(models, folders, logger);
+    PublishedWeights weights,
+    ILogger<VaeCheckpoints> logger) : CheckpointConsumer(models, folders, weights, logger);

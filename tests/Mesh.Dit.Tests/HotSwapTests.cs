@@ -4,6 +4,7 @@ using Mesh.Contracts.Dit.V1;
 using Mesh.Editing;
 using Mesh.Editing.Serving;
 using Mesh.Editing.Tests;
+using Mesh.Serving.Models;
 using Mesh.Stages.Tests;
 using Mesh.Stores.Artifacts;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,13 +78,44 @@ public sealed class HotSwapTests : IAsyncLifetime
         await ServesAsync("good");
     }
 
+    [Fact]
+    public async Task A_worker_that_starts_later_serves_what_was_published_over_its_folder()
+    {
+        var better = TinyNano.Write(_host.At("better"), seed: 8);
+        var options = new DenoiseOptions { Seed = 3, Steps = 2, Guidance = 2 };
+        await _host.Get<IBus>().Publish(Published(better, "2"));
+        await ServesAsync("2");
+        await RememberedAsync();
+
+        await using var same = await LaterAsync($"--Mesh:Models:Folders:tiny={_host.Model}");
+        await using var other = await LaterAsync();
+
+        Assert.Equal(DenoiseCall.Expected(better, options), await DenoiseAsync(same, options));
+        Assert.Equal(DenoiseCall.Expected(other.Model, options), await DenoiseAsync(other, options));
+    }
+
+    private Task<StageHost> LaterAsync(params string[] settings) => StageHost.StartAsync(
+        new DitService(), [$"--Mesh:Artifacts:Directory={_host.At("artifacts")}", .. settings]);
+
+    private async Task RememberedAsync()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (await _host.Get<PublishedWeights>().FindAsync("tiny", CancellationToken.None) is null)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, "the weights were not remembered");
+            await Task.Delay(20);
+        }
+    }
+
     private static CheckpointPublished Published(string location, string version) =>
         new() { Model = "tiny", Location = location, Version = version };
 
-    private async Task<byte[]> DenoiseAsync(DenoiseOptions options)
+    private Task<byte[]> DenoiseAsync(DenoiseOptions options) => DenoiseAsync(_host, options);
+
+    private static async Task<byte[]> DenoiseAsync(StageHost host, DenoiseOptions options)
     {
         var (_, edited) = await DitCallsTests.DenoiseAsync(
-            new(_host.Channel), DenoiseCall.Requests(options, DenoiseCall.Tensors()));
+            new(host.Channel), DenoiseCall.Requests(options, DenoiseCall.Tensors()));
         return edited.Bytes.ToArray();
     }
 

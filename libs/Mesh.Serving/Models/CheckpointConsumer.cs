@@ -2,6 +2,7 @@ using MassTransit;
 using Mesh.Contracts.Bus;
 using Mesh.Editing;
 using Mesh.Editing.Serving;
+using Mesh.Stores.Artifacts;
 using Microsoft.Extensions.Logging;
 
 namespace Mesh.Serving.Models;
@@ -12,8 +13,10 @@ namespace Mesh.Serving.Models;
 /// </summary>
 /// <param name="models">The models of the stage.</param>
 /// <param name="folders">Brings the weights here.</param>
+/// <param name="weights">Told for workers that start later.</param>
 /// <param name="logger">Told which version is served.</param>
-public abstract class CheckpointConsumer(ModelHost models, CheckpointFolders folders, ILogger logger)
+public abstract class CheckpointConsumer(
+    ModelHost models, CheckpointFolders folders, PublishedWeights weights, ILogger logger)
     : IConsumer<CheckpointPublished>
 {
     public async Task Consume(ConsumeContext<CheckpointPublished> context)
@@ -24,9 +27,11 @@ public abstract class CheckpointConsumer(ModelHost models, CheckpointFolders fol
         {
             folder = await folders.FetchAsync(published.Location, context.CancellationToken);
             await models.SwitchAsync(published.Model, folder, published.Version, context.CancellationToken);
+            await weights.RememberAsync(published, context.CancellationToken);
             logger.LogInformation("Model {Model} is served in version {Version}", published.Model, published.Version);
         }
-        catch (Exception error) when (error is ModelException or UnknownModelException or IOException)
+        catch (Exception error) when (error is ModelException or UnknownModelException or ArtifactStoreException
+            or IOException)
         {
             logger.LogError(
                 "Version {Version} of model {Model} is not served: {Reason}",

@@ -19,6 +19,7 @@ public static class StageModels
     {
         services.TryAddSingleton<StageCall>();
         services.TryAddSingleton<CheckpointFolders>();
+        services.TryAddSingleton<PublishedWeights>();
         services.AddKeyedSingleton(part, (provider, _) =>
         {
             var options = provider.GetRequiredService<MeshOptions>();
@@ -32,6 +33,7 @@ public static class StageModels
             });
         });
         services.AddSingleton<IHostedService>(provider =>
-            new ModelWarmup(provider.GetRequiredKeyedService<ModelHost>(part)));
+            ActivatorUtilities.CreateInstance<ModelWarmup>(
+                provider, provider.GetRequiredKeyedService<ModelHost>(part)));
     }
 }
