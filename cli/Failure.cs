@@ -5,6 +5,7 @@ using Mesh.Cli.Edit;
 using Mesh.Distributed;
 using Mesh.Editing;
 using Mesh.Models.NanoText;
+using Mesh.Perception;
 using Mesh.Video;
 using Microsoft.Extensions.Options;
 
@@ -34,7 +35,7 @@ internal static class Failure
     private static ExitCode CodeOf(Exception error) => error switch
     {
         OperationCanceledException => ExitCode.Cancelled,
-        ModelException => ExitCode.Model,
+        ModelException or PerceptionException => ExitCode.Model,
         VideoException when CannotStart(error) => ExitCode.Environment,
         RpcException or RemoteEditException => RemoteCode(error),
         OptionsValidationException => ExitCode.Input,

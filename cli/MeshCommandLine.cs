@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Mesh.Cli.Archives;
 using Mesh.Cli.Bench;
 using Mesh.Cli.Chaos;
 using Mesh.Cli.Edit;
@@ -59,6 +60,7 @@ internal static class MeshCommandLine
             BenchCommand.Create(),
             UpCommand.Create(),
             ChaosCommand.Create(),
+            CheckArchiveCommand.Create(),
         };
     }
 

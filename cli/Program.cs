@@ -1,3 +1,4 @@
 using Mesh.Cli;
+using Mesh.Perception.Archives;
 
-return await MeshCommandLine.RunAsync(args);
+return ProofProcess.IsOne(args) ? ProofProcess.Run(args) : await MeshCommandLine.RunAsync(args);

@@ -1,10 +1,14 @@
 using Mesh.Bench;
 using Mesh.Bench.Wire;
+using Mesh.Perception.Archives;
+
+if (ProofProcess.IsOne(args))
+    return ProofProcess.Run(args);
 
 if (args is ["--help" or "-h", ..])
 {
     Console.WriteLine("""
-        usage: ./mesh bench [torch|models|grpc|tokenizers|mesh] [--threads N] [--rounds N] [--case NAME]
+        usage: ./mesh bench [torch|models|grpc|tokenizers|perception|mesh] [--threads N] [--rounds N] [--case NAME]
 
         Times ours and plain PyTorch (Debian: python3-torch) in turn, in the same run, and prints the ratio.
         CPU is the same ratio in processor time, which other work on the machine disturbs less.
@@ -12,6 +16,7 @@ if (args is ["--help" or "-h", ..])
           torch    the cost of the binding on small operators, and one transformer block
           models   the networks, forward and backward: nano and about 200 million parameters
           grpc     small calls and streamed tensors, against grpc-js and a bare socket; only when named
+          perception   a call of a TorchScript archive, against the module's own forward; only when named
           mesh     one edit by a process per service over RabbitMQ, against one process; only when named
           tokenizers   against the npm package @huggingface/tokenizers, which needs Node.js and is installed once
         """);
@@ -26,6 +31,8 @@ if (options.Suite == "grpc")
     return await WireBench.RunAsync(options);
 if (options.Suite == MeshBench.Name)
     return await MeshBench.RunAsync(options);
+if (options.Suite == PerceptionBench.Name)
+    return PerceptionBench.Run(options);
 if (options.Suite == BenchOptions.Tokenizers)
     return TokenizerBench.Run(options);
 

@@ -58,6 +58,14 @@ public sealed class Tokenizer
         return [.. before, .. kept, .. after];
     }
 
+    /// <summary>The ids of a text from outside: what looks like a special token in it is text.</summary>
+    public int[] EncodePlain(string text)
+    {
+        using var buffer = new IdBuffer();
+        _added.Plain(WellFormed(text), _stage, buffer);
+        return [.. buffer.Ids[..buffer.Count]];
+    }
+
     /// <summary>Encodes texts with their special tokens into one batch.</summary>
     public TokenBatch Encode(IReadOnlyList<string> texts, BatchShape shape)
     {

@@ -1,6 +1,7 @@
 using MassTransit;
 using Mesh.Contracts.Bus;
 using Mesh.Editing;
+using Mesh.Encoder.Chat;
 using Mesh.ServiceDefaults;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.Serving.Models;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Mesh.Encoder;
 
-/// <summary>The encoder: words to the condition of a denoiser.</summary>
+/// <summary>The encoder: words to the condition of a denoiser, and conversations about pictures.</summary>
 public sealed class EncoderService : IMeshService
 {
     public string Name => "encoder";
@@ -19,6 +20,13 @@ public sealed class EncoderService : IMeshService
     {
         builder.Services.AddStageModels(ModelParts.Text);
         builder.Services.AddSingleton<EncodeWork>();
+        var chat = ChatSettings.Read(builder.Configuration);
+        if (chat.Folder is null)
+            return;
+        builder.Services.AddSingleton(chat);
+        builder.Services.AddSingleton<ChatModel>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ChatModel>());
+        builder.Services.AddSingleton<ChatRoutes>();
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus)
@@ -33,5 +41,10 @@ public sealed class EncoderService : IMeshService
         bus.Everywhere<EncoderCheckpoints>(context);
     }
 
-    public void Map(WebApplication app) => app.MapGrpcService<EncoderCalls>();
+    public void Map(WebApplication app)
+    {
+        app.MapGrpcService<EncoderCalls>();
+        if (app.Services.GetService<ChatRoutes>() is not null)
+            ChatRoutes.Map(app);
+    }
 }

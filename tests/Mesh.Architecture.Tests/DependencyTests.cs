@@ -23,7 +23,7 @@ public sealed class DependencyTests
         ["Mesh.Nano"] = ["Mesh.Training", "Mesh.Scenes", "Mesh.Editing"],
         ["Mesh.Cli"] =
         [
-            "Mesh.Editing", "Mesh.Training", "Mesh.Scenes", "Mesh.Nano",
+            "Mesh.Editing", "Mesh.Perception", "Mesh.Training", "Mesh.Scenes", "Mesh.Nano",
             "Mesh.Gateway", "Mesh.Encoder", "Mesh.Vae", "Mesh.Dit",
         ],
         ["Compat.Grpc.Core"] = [],
@@ -42,7 +42,7 @@ public sealed class DependencyTests
         ["Mesh.Dit"] = ["Mesh.Serving"],
         ["Mesh.Bench"] =
         [
-            "Mesh.ServiceDefaults", "Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes", "Mesh.Tokenizers",
+            "Mesh.ServiceDefaults", "Mesh.Perception", "Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes", "Mesh.Tokenizers",
             "Mesh.Cli",
         ],
     };

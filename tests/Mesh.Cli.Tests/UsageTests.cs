@@ -9,6 +9,7 @@ public sealed class UsageTests
     [InlineData("render")]
     [InlineData("bench")]
     [InlineData("up")]
+    [InlineData("check-archive")]
     public async Task Every_command_has_a_help_page_with_examples_and_exit_codes(string command)
     {
         var ended = await MeshProgram.RunAsync(command, "--help");

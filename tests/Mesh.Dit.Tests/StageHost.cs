@@ -31,6 +31,9 @@ internal sealed class StageHost : IAsyncDisposable
     /// <summary>Folder of the served model.</summary>
     public string Model { get; }
 
+    /// <summary>Where HTTP/1 listens.</summary>
+    public Uri Http => _host.HttpAddress;
+
     public GrpcChannel Channel { get; private set; } = null!;
 
     public static async Task<StageHost> StartAsync(IMeshService service, params string[] settings)

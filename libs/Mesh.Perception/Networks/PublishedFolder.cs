@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mesh.Tensors;
+using Mesh.Tokenizers;
 using static TorchSharp.torch;
 
 namespace Mesh.Perception.Networks;
@@ -47,6 +48,19 @@ internal sealed class PublishedFolder
             or ArgumentException or FormatException)
         {
             throw new PerceptionException($"{path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The tokenizer of the folder.</summary>
+    public Tokenizer Tokenizer()
+    {
+        try
+        {
+            return Tokenizers.Tokenizer.Open(_folder);
+        }
+        catch (Exception error) when (error is IOException or TokenizerFormatException)
+        {
+            throw new PerceptionException($"{_folder}: {error.Message}", error);
         }
     }
 

@@ -49,6 +49,9 @@ internal sealed class AddedTokens
         SplitNormalized(text[done..], done == 0, stage, output);
     }
 
+    /// <summary>Writes the ids of a text in which nothing is an added token.</summary>
+    public void Plain(string text, Stage stage, IdBuffer output) => Take(Normal(text), isFirst: true, stage, output);
+
     private void SplitNormalized(string part, bool isFirst, Stage stage, IdBuffer output)
     {
         if (part.Length == 0)
