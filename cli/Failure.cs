@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Reflection;
 using Grpc.Core;
 using Mesh.Cli.Edit;
+using Mesh.Curation.Instructions;
+using Mesh.Curation.Recipes;
 using Mesh.Distributed;
 using Mesh.Editing;
 using Mesh.Models.NanoText;
@@ -39,6 +41,8 @@ internal static class Failure
         VideoException when CannotStart(error) => ExitCode.Environment,
         RpcException or RemoteEditException => RemoteCode(error),
         OptionsValidationException => ExitCode.Input,
+        RecipeException => ExitCode.Input,
+        AnnotatorUnavailableException => ExitCode.Model,
         EditRequestException or UsageException or VideoException => ExitCode.Input,
         UnknownWordException or InstructionTooLongException => ExitCode.Input,
         DllNotFoundException or EntryPointNotFoundException or BadImageFormatException => ExitCode.Environment,

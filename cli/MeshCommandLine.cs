@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Mesh.Cli.Archives;
 using Mesh.Cli.Bench;
 using Mesh.Cli.Chaos;
+using Mesh.Cli.Curate;
 using Mesh.Cli.Edit;
 using Mesh.Cli.Eval;
 using Mesh.Cli.Render;
@@ -57,6 +58,7 @@ internal static class MeshCommandLine
             EvalCommand.Create(),
             TrainCommand.Create(),
             RenderCommand.Create(),
+            CurateCommand.Create(),
             BenchCommand.Create(),
             UpCommand.Create(),
             ChaosCommand.Create(),

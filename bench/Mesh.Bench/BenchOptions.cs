@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Mesh.Bench.Curation;
 
 namespace Mesh.Bench;
 
@@ -29,7 +30,10 @@ internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases
             var value = i + 1 < args.Length ? args[i + 1] : "";
             switch (args[i])
             {
-                case "torch" or "models" or "grpc" or Tokenizers or MeshBench.Name or PerceptionBench.Name or "all": suite = args[i]; break;
+                case "torch" or "models" or "grpc" or Tokenizers or MeshBench.Name or "all":
+                case PerceptionBench.Name or CurationBench.Name:
+                    suite = args[i];
+                    break;
                 case "--threads" when int.TryParse(value, out threads) && threads > 0: i++; break;
                 case "--rounds" when int.TryParse(value, out rounds) && rounds > 0: i++; break;
                 case "--case" when value != "": (only, i) = (value, i + 1); break;
@@ -38,7 +42,7 @@ internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases
         }
 
         BenchCase[] cases = [.. suite == "models" ? [] : OperatorCases.All, .. suite == "torch" ? [] : ModelCases.All];
-        if (suite is "grpc" or MeshBench.Name or PerceptionBench.Name)
+        if (suite is "grpc" or MeshBench.Name or PerceptionBench.Name or CurationBench.Name)
             return new BenchOptions(suite, [], threads, rounds);
         var chosen = cases.Where(item => only is null || item.Name == only).ToArray();
         return chosen.Length == 0

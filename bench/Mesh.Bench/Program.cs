@@ -1,4 +1,5 @@
 using Mesh.Bench;
+using Mesh.Bench.Curation;
 using Mesh.Bench.Wire;
 using Mesh.Perception.Archives;
 
@@ -8,7 +9,8 @@ if (ProofProcess.IsOne(args))
 if (args is ["--help" or "-h", ..])
 {
     Console.WriteLine("""
-        usage: ./mesh bench [torch|models|grpc|tokenizers|perception|mesh] [--threads N] [--rounds N] [--case NAME]
+        usage: ./mesh bench [torch|models|grpc|tokenizers|perception|mesh|curation]
+                            [--threads N] [--rounds N] [--case NAME]
 
         Times ours and plain PyTorch (Debian: python3-torch) in turn, in the same run, and prints the ratio.
         CPU is the same ratio in processor time, which other work on the machine disturbs less.
@@ -18,6 +20,7 @@ if (args is ["--help" or "-h", ..])
           grpc     small calls and streamed tensors, against grpc-js and a bare socket; only when named
           perception   a call of a TorchScript archive, against the module's own forward; only when named
           mesh     one edit by a process per service over RabbitMQ, against one process; only when named
+          curation scene split against a decoder alone, tracker, catalogue, datasets of 100 to 10,000 clips; when named
           tokenizers   against the npm package @huggingface/tokenizers, which needs Node.js and is installed once
         """);
     return 0;
@@ -33,6 +36,8 @@ if (options.Suite == MeshBench.Name)
     return await MeshBench.RunAsync(options);
 if (options.Suite == PerceptionBench.Name)
     return PerceptionBench.Run(options);
+if (options.Suite == CurationBench.Name)
+    return await CurationBench.RunAsync(options);
 if (options.Suite == BenchOptions.Tokenizers)
     return TokenizerBench.Run(options);
 

@@ -46,6 +46,7 @@ internal static class BenchCommand
     private const string Notes = """
         Suites: torch (cost of the binding), models (networks, forward and backward); both when none is named.
         grpc (calls and tensors on the wire, against grpc-js and a bare socket).
+        curation (scene split against a decoder alone; tracker; datasets of 100 to 10,000 clips).
         mesh (one edit by a process per service, against one process).
         tokenizers (against the npm package @huggingface/tokenizers).
         Options: --threads N, --rounds N, --case NAME.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Cli.Chaos.Curation;
 
 namespace Mesh.Cli.Chaos;
 
@@ -31,7 +32,7 @@ internal static class ChaosCommand
     {
         var command = new ExampleCommand("chaos", "Kill services under load; every edit must survive.", Notes)
         {
-            Edits, KillEvery, BrokerRestarts, Seed, Denoisers, Model, Folder,
+            Edits, KillEvery, BrokerRestarts, Seed, Denoisers, Model, Folder, CurationChaosCommand.Create(),
         };
         command.SetAction(RunAsync);
         return command;
@@ -67,5 +68,6 @@ internal static class ChaosCommand
         Examples:
           ./mesh chaos
           ./mesh chaos --edits 60 --kill-every 2 --broker-restarts 1 --seed 1
+          ./mesh chaos curation --videos 200 --kill-every 2 --seed 1
         """;
 }

@@ -20,11 +20,12 @@ public sealed class DependencyTests
             "Mesh.Models", "Mesh.Weights", "Mesh.Diffusion", "Mesh.Distributed", "Mesh.Stores", "Mesh.Video",
         ],
         ["Mesh.Editing"] = ["Mesh.Models", "Mesh.Weights", "Mesh.Diffusion", "Mesh.Video", "Mesh.Tokenizers"],
+        ["Mesh.Curation"] = ["Mesh.Video", "Mesh.Stores"],
         ["Mesh.Nano"] = ["Mesh.Training", "Mesh.Scenes", "Mesh.Editing"],
         ["Mesh.Cli"] =
         [
-            "Mesh.Editing", "Mesh.Perception", "Mesh.Training", "Mesh.Scenes", "Mesh.Nano",
-            "Mesh.Gateway", "Mesh.Encoder", "Mesh.Vae", "Mesh.Dit",
+            "Mesh.Editing", "Mesh.Perception", "Mesh.Training", "Mesh.Scenes", "Mesh.Nano", "Mesh.Curation",
+            "Mesh.Gateway", "Mesh.Encoder", "Mesh.Vae", "Mesh.Dit", "Mesh.Curator",
         ],
         ["Compat.Grpc.Core"] = [],
         ["Compat.Grpc.Client"] = ["Compat.Grpc.Core"],
@@ -37,13 +38,14 @@ public sealed class DependencyTests
             ["Mesh.Contracts", "Mesh.Stores", "Compat.Grpc.Client", "Compat.Grpc.Server", "Compat.Dapr.Client"],
         ["Mesh.Gateway"] = ["Mesh.ServiceDefaults", "Mesh.Video"],
         ["Mesh.Serving"] = ["Mesh.ServiceDefaults", "Mesh.Editing"],
+        ["Mesh.Curator"] = ["Mesh.ServiceDefaults", "Mesh.Curation", "Mesh.Perception"],
         ["Mesh.Encoder"] = ["Mesh.Serving", "Mesh.Perception"],
         ["Mesh.Vae"] = ["Mesh.Serving"],
         ["Mesh.Dit"] = ["Mesh.Serving"],
         ["Mesh.Bench"] =
         [
-            "Mesh.ServiceDefaults", "Mesh.Perception", "Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes", "Mesh.Tokenizers",
-            "Mesh.Cli",
+            "Mesh.ServiceDefaults", "Mesh.Perception", "Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes",
+            "Mesh.Tokenizers", "Mesh.Cli", "Mesh.Curation",
         ],
     };
 

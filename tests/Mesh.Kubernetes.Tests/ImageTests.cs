@@ -52,6 +52,7 @@ public sealed partial class ImageTests
     [InlineData("encoder", false)]
     [InlineData("vae", true)]
     [InlineData("dit", false)]
+    [InlineData("curation", true)]
     public void Only_images_that_read_films_carry_ffmpeg(string service, bool carries) =>
         Assert.Equal(carries, Dockerfile(service).Contains(" ffmpeg", StringComparison.Ordinal));
 

@@ -34,7 +34,7 @@ public sealed class NetworkTests
     [Theory]
     [MemberData(nameof(Overlays))]
     public void Stages_are_reached_by_the_mesh_alone(string overlay) => Assert.All(
-        (string[])["encoder", "vae", "dit"],
+        (string[])["encoder", "vae", "dit", "curation"],
         stage => Assert.All(
             Overlay.Of(overlay).Single("NetworkPolicy", stage).Items("spec", "ingress"),
             rule => Assert.All(

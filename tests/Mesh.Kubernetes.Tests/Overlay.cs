@@ -20,8 +20,8 @@ internal sealed class Overlay
     /// <summary>Names of all overlays, for theories.</summary>
     public static TheoryData<string> Names { get; } = ["dev", "prod"];
 
-    /// <summary>The four services, as deployed.</summary>
-    public static IReadOnlyList<string> Services { get; } = ["gateway", "encoder", "vae", "dit"];
+    /// <summary>The services, as deployed.</summary>
+    public static IReadOnlyList<string> Services { get; } = ["gateway", "encoder", "vae", "dit", "curation"];
 
     public string Text { get; }
 

@@ -81,7 +81,7 @@ public sealed class PodTests
         select $"{service}: not spread over {key}");
 
     [Fact]
-    public void Stages_of_production_run_on_a_GPU_and_the_gateway_does_not()
+    public void Stages_of_production_run_on_a_GPU_and_nothing_else_does()
     {
         var gpus = Overlay.Services.ToDictionary(
             service => service,
@@ -93,7 +93,9 @@ public sealed class PodTests
             Assert.Equal(1, gpus[stage].Number("requests", "nvidia.com/gpu"));
             Assert.Equal(1, gpus[stage].Number("limits", "nvidia.com/gpu"));
         });
-        Assert.Null(gpus["gateway"].At("limits", "nvidia.com/gpu"));
+        Assert.All(
+            (string[])["gateway", "curation"],
+            service => Assert.Null(gpus[service].At("limits", "nvidia.com/gpu")));
     }
 
     [Fact]

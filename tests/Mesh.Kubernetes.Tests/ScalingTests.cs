@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mesh.Curator;
 using Mesh.Kubernetes.Tests.Yaml;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.ServiceDefaults.Hosting;
@@ -14,7 +15,7 @@ public sealed partial class ScalingTests
 
     [Fact]
     public void Every_queue_of_a_stage_scales_exactly_one_service() => Assert.Equal(
-        MeshQueues.Stages.Order(StringComparer.Ordinal),
+        MeshQueues.Stages.Concat([CurationQueues.Look, CurationQueues.Make]).Order(StringComparer.Ordinal),
         Scalers().SelectMany(Triggers).Select(trigger => trigger.Text("metadata", "queueName"))
             .Order(StringComparer.Ordinal));
 

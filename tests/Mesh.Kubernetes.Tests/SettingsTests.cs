@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Reflection;
-using Mesh.ServiceDefaults.Auth;
+using Mesh.Curator;
 using Mesh.Kubernetes.Tests.Yaml;
+using Mesh.ServiceDefaults.Auth;
 using Mesh.ServiceDefaults.Dapr;
 using Mesh.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +20,7 @@ public sealed class SettingsTests
     private static readonly Dictionary<string, Type> Sections = new()
     {
         ["Auth"] = typeof(AuthOptions),
+        ["Curation"] = typeof(CurationOptions),
         ["Dapr"] = typeof(DaprOptions),
         ["Stages"] = typeof(StageAddresses),
     };
@@ -95,6 +98,8 @@ public sealed class SettingsTests
         {
             if (typeof(IEnumerable<KeyValuePair<string, string>>).IsAssignableFrom(type))
                 return true;  // names of models are free
+            if (typeof(IReadOnlyList<string>).IsAssignableFrom(type))
+                return int.TryParse(name, CultureInfo.InvariantCulture, out _);
             var property = type.GetProperty(
                 name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
             if (property is null)

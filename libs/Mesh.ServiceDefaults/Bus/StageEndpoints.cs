@@ -43,13 +43,31 @@ public static class StageEndpoints
             configure(endpoint);
         });
 
+    /// <summary>
+    /// A queue of work that is not an edit's: quorum, so many messages at a time, tried again as configured, given up
+    /// to the queue <paramref name="dead"/>.
+    /// </summary>
+    public static void WorkQueue(
+        this IBusFactoryConfigurator bus, IBusRegistrationContext context, string name, string dead, int concurrency,
+        Action<IReceiveEndpointConfigurator> configure)
+    {
+        var options = context.GetRequiredService<MeshOptions>().Bus;
+        bus.ReceiveEndpoint(name, endpoint =>
+        {
+            endpoint.AsWorkQueue(options, dead, concurrency);
+            configure(endpoint);
+        });
+    }
+
     /// <summary>One message at a time, tried again as configured, given up to <see cref="MeshQueues.Dead"/>.</summary>
-    private static void AsWorkQueue(this IReceiveEndpointConfigurator endpoint, BusOptions options)
+    private static void AsWorkQueue(
+        this IReceiveEndpointConfigurator endpoint, BusOptions options, string dead = MeshQueues.Dead,
+        int concurrency = 1)
     {
         endpoint.ConfigureConsumeTopology = false;  // slips are sent, never published
         endpoint.PublishFaults = false;
-        endpoint.PrefetchCount = 1;
-        endpoint.ConcurrentMessageLimit = 1;
+        endpoint.PrefetchCount = concurrency;
+        endpoint.ConcurrentMessageLimit = concurrency;
         // The broker counts deliveries and gives up; a message set aside by the client would hang its edit.
         endpoint.RethrowFaultedMessages();
         endpoint.ThrowOnSkippedMessages();
@@ -63,7 +81,7 @@ public static class StageEndpoints
             retry.Ignore<DeliveryLimitException>();
         });
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
-            rabbit.SetArguments(QueueArguments.Work(options));
+            rabbit.SetArguments(QueueArguments.Work(options, dead));
     }
 
     /// <summary>Declares the queue with exactly these arguments.</summary>

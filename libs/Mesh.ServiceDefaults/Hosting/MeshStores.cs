@@ -1,5 +1,6 @@
 using Mesh.ServiceDefaults.Telemetry;
 using Mesh.Stores.Artifacts;
+using Mesh.Stores.Curation;
 using Mesh.Stores.Jobs;
 using Mesh.Stores.Leases;
 using Mesh.Stores.Sql;
@@ -20,6 +21,7 @@ internal static class MeshStores
             Artifacts(options.Artifacts), provider.GetRequiredService<MeshInstruments>()));
         services.AddSingleton<SqlDatabase>(_ => Database(options.Jobs));
         services.AddSingleton<IEditJobStore, SqlEditJobStore>();
+        services.AddSingleton<ICurationJobStore, SqlCurationJobStore>();
         services.AddSingleton<ILeaseStore, SqlLeaseStore>();
     }
 

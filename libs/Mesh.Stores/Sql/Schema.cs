@@ -49,6 +49,31 @@ internal static class Schema
                 expires BIGINT NOT NULL
             );
             """,
+        database => $"""
+            CREATE TABLE curation_jobs (
+                seq {database.CountingKey},
+                id TEXT NOT NULL UNIQUE,
+                name TEXT NOT NULL,
+                recipe TEXT NOT NULL,
+                state INTEGER NOT NULL,
+                sources INTEGER NOT NULL,
+                looked INTEGER NOT NULL DEFAULT 0,
+                made INTEGER NOT NULL DEFAULT 0,
+                samples INTEGER NOT NULL DEFAULT 0,
+                error TEXT,
+                created BIGINT NOT NULL,
+                ended BIGINT
+            );
+            CREATE TABLE curation_sources (
+                job TEXT NOT NULL,
+                number INTEGER NOT NULL,
+                path TEXT NOT NULL,
+                hash TEXT,
+                looked INTEGER NOT NULL DEFAULT 0,
+                made INTEGER NOT NULL DEFAULT 0,
+                PRIMARY KEY (job, number)
+            );
+            """,
     ];
 
     public static int Version => Steps.Length;

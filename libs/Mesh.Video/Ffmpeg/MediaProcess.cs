@@ -87,6 +87,11 @@ internal sealed class MediaProcess : IAsyncDisposable
         return _process.ExitCode == 0 ? null : complaint == "" ? $"exit code {_process.ExitCode}" : complaint;
     }
 
+    /// <summary>
+    /// What it wrote to its error stream although it succeeded; null for nothing. It must have ended.
+    /// </summary>
+    public async Task<string?> ComplaintAsync() => await _complaint is { Length: > 0 } complaint ? complaint : null;
+
     /// <summary>Runs a wait that only the end of the program can break, so cancellation and stalls end it.</summary>
     public async Task<T> WatchAsync<T>(Func<Task<T>> wait, TimeSpan stall, CancellationToken cancellation)
     {

@@ -1,0 +1,46 @@
+using Mesh.Curation.Duplicates;
+using Mesh.Curation.Instructions;
+using Mesh.Curation.Judging;
+using Mesh.Curation.Masks;
+using Mesh.Curation.Recipes;
+using Mesh.Video.Perception;
+
+namespace Mesh.Curation.Pipeline;
+
+/// <summary>The tools that a recipe asks for, out of those that there are.</summary>
+internal sealed record ChosenTools(
+    IClipEmbedder? Embedder, IPointTracker? Tracker, IAnnotator? Annotator, IJudge? Judge, IMaskSource? Masks)
+{
+    private const string Perceptual = "perceptual";
+    private const string Grid = "grid";
+    private const string Vlm = "vlm";
+    private const string MaskFiles = "files";
+
+    /// <summary>What the results depend on beside the recipe.</summary>
+    public IEnumerable<string> Names =>
+        [
+            Embedder?.Name ?? ClipDescriptor.Name, Tracker?.Name ?? Grid, Annotator?.Name ?? "-", Judge?.Name ?? "-",
+            Masks?.Name ?? "-",
+        ];
+
+    /// <exception cref="RecipeException">The recipe asks for a tool that was not given.</exception>
+    public static ChosenTools Of(Recipe recipe, CurationTools tools)
+    {
+        var embedder = recipe.Duplicates is null or { Embedding: Perceptual } ? null
+            : tools.Embedder ?? throw Missing("duplicates: embedding", recipe.Duplicates.Embedding, "--embedder");
+        var tracker = recipe.Motion.Tracker == Grid ? null
+            : tools.Tracker ?? throw Missing("motion: tracker", recipe.Motion.Tracker, "such a tracker");
+        var annotator = recipe.Instructions is not { } instructions ? null
+            : instructions.Annotator != Vlm ? new MeasuredAnnotator()
+            : tools.Annotator ?? throw Missing("instructions: annotator", Vlm, "--vlm");
+        var judge = recipe.Judge is not { } rules ? null
+            : rules.Judge != Vlm ? new MeasuredJudge(rules)
+            : tools.Judge ?? throw Missing("judge: judge", Vlm, "--vlm");
+        var masks = recipe.Masks is null or { Source: MaskFiles } ? null
+            : tools.Masks ?? throw Missing("masks: source", recipe.Masks.Source, "the address of that tool");
+        return new(embedder, tracker, annotator, judge, masks);
+    }
+
+    private static RecipeException Missing(string key, string value, string cure) =>
+        new($"The recipe says '{key}: {value}', and there is none: give {cure}, or change the recipe.");
+}
