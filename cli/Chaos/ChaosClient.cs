@@ -15,7 +15,8 @@ namespace Mesh.Cli.Chaos;
 internal sealed class ChaosClient(Uri gateway, string folder, Action<string> tell) : IDisposable
 {
     private readonly GrpcChannel _channel = GrpcChannel.ForAddress(gateway);
-    private readonly Dictionary<string, ChaosEdit> _submitted = [];
+    private readonly string _name = $"chaos-{Guid.NewGuid():N}";
+    private readonly ConcurrentDictionary<string, ChaosEdit> _submitted = [];
     private readonly ConcurrentDictionary<ChaosEdit, string> _results = [];
     private int _ended;
     private int _endedAgain;
@@ -36,7 +37,7 @@ internal sealed class ChaosClient(Uri gateway, string folder, Action<string> tel
             Instruction = edit.Instruction,
             Seed = edit.Seed,
             FileName = Path.GetFileName(edit.Film),
-            IdempotencyKey = $"chaos-{edit.Number}",
+            IdempotencyKey = $"{_name}-{edit.Number}",
         };
         if (edit.Steps is { } steps)
             options.Steps = steps;
@@ -94,7 +95,7 @@ internal sealed class ChaosClient(Uri gateway, string folder, Action<string> tel
             await file.WriteAsync(part.Data.Memory, cancellation);
     }
 
-    /// <summary>Edits that the gateway has beyond those that were submitted, and ends that were told twice.</summary>
+    /// <summary>Edits of this client that the gateway has beyond those that were submitted, and ends that were told twice.</summary>
     public async Task<int> DuplicatesAsync(CancellationToken cancellation)
     {
         var (known, page) = (0, "");
@@ -102,7 +103,8 @@ internal sealed class ChaosClient(Uri gateway, string folder, Action<string> tel
         {
             var list = await Calls.ListEditsAsync(
                 new() { PageSize = 200, PageToken = page }, cancellationToken: cancellation);
-            known += list.Edits.Count;
+            known += list.Edits.Count(
+                edit => edit.Options.IdempotencyKey.StartsWith(_name, StringComparison.Ordinal));
             page = list.NextPageToken;
         }
         while (page.Length > 0);

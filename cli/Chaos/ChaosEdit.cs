@@ -11,14 +11,19 @@ internal sealed record ChaosEdit(int Number, string Film, string Instruction, lo
     public int? Steps { get; init; }
 
     /// <summary>Draws edits of a few films with a seed each.</summary>
-    public static IReadOnlyList<ChaosEdit> Draw(int count, int seed, IReadOnlyList<ShortFilm> films)
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Draws films and seeds.</param>
+    /// <param name="films">What is edited.</param>
+    /// <param name="seeds">Seeds there are; with few, edits are drawn that are the same but for their number.</param>
+    public static IReadOnlyList<ChaosEdit> Draw(
+        int count, int seed, IReadOnlyList<ShortFilm> films, int seeds = 1000)
     {
         var random = new Random(seed);
         return
         [
             .. from number in Enumerable.Range(1, count)
                let film = films[random.Next(films.Count)]
-               select new ChaosEdit(number, film.Path, film.Instruction, random.Next(1000)),
+               select new ChaosEdit(number, film.Path, film.Instruction, random.Next(seeds)),
         ];
     }
 }

@@ -15,6 +15,9 @@ internal sealed record ChaosOptions
     /// <summary>Processes that denoise.</summary>
     public int Denoisers { get; init; } = 2;
 
+    /// <summary>How long a killed worker keeps others from its edit.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(3);
+
     public required string ModelFolder { get; init; }
 
     /// <summary>For logs, films and the mesh's own files.</summary>

@@ -21,7 +21,12 @@ internal static class ChaosRun
 
         tell($"Starting a broker and {options.Denoisers + 3} services.");
         await using var mesh = await LocalMesh.StartAsync(
-            new(options.Folder, Model, options.ModelFolder) { Denoisers = options.Denoisers, Threads = 1 },
+            new(options.Folder, Model, options.ModelFolder)
+            {
+                Denoisers = options.Denoisers,
+                Threads = 1,
+                Settings = [$"--Mesh:Bus:Lease={options.Lease}"],
+            },
             cancellation);
         using var client = new ChaosClient(mesh.Gateway.Ready!.Grpc, results, tell);
         using var peace = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -6,7 +6,7 @@ namespace Mesh.Cli.Chaos;
 internal static class Twins
 {
     /// <param name="modelFolder">The model the mesh served.</param>
-    /// <param name="results">Films that came out of the mesh.</param>
+    /// <param name="results">Films that came out of the mesh; those of the same edit share a twin.</param>
     /// <param name="tell">Takes a line about each that differs.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <returns>How many are the same, byte for byte.</returns>
@@ -19,23 +19,22 @@ internal static class Twins
         Compute.UseThreads(1);
         using var model = ModelFolder.Load(modelFolder);
         var identical = 0;
-        foreach (var (edit, film) in results.OrderBy(result => result.Key.Number))
+        var edits = results.OrderBy(result => result.Key.Number).GroupBy(result => result.Key with { Number = 0 });
+        foreach (var same in edits)
         {
-            var twin = Path.ChangeExtension(film, ".twin.mp4");
+            var twin = Path.ChangeExtension(same.First().Value, ".twin.mp4");
             await new VideoEditor(model).EditAsync(
-                new(edit.Film, edit.Instruction, twin) { Seed = edit.Seed }, cancellation: cancellation);
-            if (await SameAsync(film, twin, cancellation))
-                identical++;
-            else
-                tell($"edit {edit.Number}: {film} differs from {twin}");
+                new(same.Key.Film, same.Key.Instruction, twin) { Seed = same.Key.Seed, Steps = same.Key.Steps },
+                cancellation: cancellation);
+            var expected = await File.ReadAllBytesAsync(twin, cancellation);
+            foreach (var (edit, film) in same)
+            {
+                if (expected.AsSpan().SequenceEqual(await File.ReadAllBytesAsync(film, cancellation)))
+                    identical++;
+                else
+                    tell($"edit {edit.Number}: {film} differs from {twin}");
+            }
         }
         return identical;
-    }
-
-    private static async Task<bool> SameAsync(string one, string other, CancellationToken cancellation)
-    {
-        var (first, second) = (
-            await File.ReadAllBytesAsync(one, cancellation), await File.ReadAllBytesAsync(other, cancellation));
-        return first.AsSpan().SequenceEqual(second);
     }
 }

@@ -15,6 +15,7 @@ using Client = Mesh.Contracts.Gateway.V1.Gateway.GatewayClient;
 namespace Mesh.EndToEnd.Tests;
 
 /// <summary>What a collector sees of an edit: the whole mesh in this process, and a real one behind OTLP.</summary>
+[Collection(MeshCollection.Name)]
 public sealed class TraceTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

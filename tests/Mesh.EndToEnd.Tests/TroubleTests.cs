@@ -9,7 +9,8 @@ using Client = Mesh.Contracts.Gateway.V1.Gateway.GatewayClient;
 namespace Mesh.EndToEnd.Tests;
 
 /// <summary>What becomes of an edit when something goes wrong around it.</summary>
-public sealed class TroubleTests(MeshFixture mesh) : IClassFixture<MeshFixture>
+[Collection(MeshCollection.Name)]
+public sealed class TroubleTests(MeshFixture mesh)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static int _number = 1000;
