@@ -95,7 +95,9 @@ internal sealed class ChaosClient(Uri gateway, string folder, Action<string> tel
             await file.WriteAsync(part.Data.Memory, cancellation);
     }
 
-    /// <summary>Edits of this client that the gateway has beyond those that were submitted, and ends that were told twice.</summary>
+    /// <summary>
+    /// Edits of this client that the gateway has beyond those that were submitted, and ends that were told twice.
+    /// </summary>
     public async Task<int> DuplicatesAsync(CancellationToken cancellation)
     {
         var (known, page) = (0, "");

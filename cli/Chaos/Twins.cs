@@ -29,7 +29,8 @@ internal static class Twins
             var expected = await File.ReadAllBytesAsync(twin, cancellation);
             foreach (var (edit, film) in same)
             {
-                if (expected.AsSpan().SequenceEqual(await File.ReadAllBytesAsync(film, cancellation)))
+                var bytes = await File.ReadAllBytesAsync(film, cancellation);
+                if (bytes.AsSpan().SequenceEqual(expected))
                     identical++;
                 else
                     tell($"edit {edit.Number}: {film} differs from {twin}");

@@ -28,7 +28,8 @@ internal sealed class LocalMesh : IAsyncDisposable
 
     public string JobFile => Path.Combine(_options.Folder, "jobs.db");
 
-    /// <summary>Starts everything and waits until all of it listens.</summary>
+    /// <summary>Starts everything and waits until all of it can work: models are loaded.</summary>
+    /// <exception cref="InvalidOperationException">A process ended instead; the message has its last words.</exception>
     public static async Task<LocalMesh> StartAsync(LocalMeshOptions options, CancellationToken cancellation)
     {
         Directory.CreateDirectory(options.Logs);
@@ -39,6 +40,8 @@ internal sealed class LocalMesh : IAsyncDisposable
             // One after another: on a small machine they would only take the processor from each other.
             foreach (var process in (MeshProcess[])[mesh.Gateway, .. mesh.Stages])
                 await process.StartAsync(cancellation);
+            foreach (var process in (MeshProcess[])[mesh.Gateway, .. mesh.Stages])
+                await process.ReadyAsync(cancellation);
             return mesh;
         }
         catch

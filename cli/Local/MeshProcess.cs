@@ -12,6 +12,7 @@ internal sealed class MeshProcess(string name, string assembly, IReadOnlyList<st
     : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
     private Process? _process;
@@ -40,6 +41,8 @@ internal sealed class MeshProcess(string name, string assembly, IReadOnlyList<st
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                // Threads that wait for the next operator give the cores to the other processes meanwhile.
+                Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE" },
             },
             EnableRaisingEvents = true,
         };
@@ -56,6 +59,19 @@ internal sealed class MeshProcess(string name, string assembly, IReadOnlyList<st
         catch (Exception error) when (error is TimeoutException or InvalidOperationException)
         {
             throw new InvalidOperationException($"{name} did not start. {LastWords()}", error);
+        }
+    }
+
+    /// <summary>Waits until it can do its work: its model is loaded, its stores answer.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead; the message has its last words.</exception>
+    public async Task ReadyAsync(CancellationToken cancellation)
+    {
+        using var client = new HttpClient();
+        while (!await IsReadyAsync(client, cancellation))
+        {
+            if (!IsRunning)
+                throw new InvalidOperationException($"{name} ended. {LastWords()}");
+            await Task.Delay(Look, cancellation);
         }
     }
 
@@ -91,6 +107,19 @@ internal sealed class MeshProcess(string name, string assembly, IReadOnlyList<st
             return File.Exists(LogFile)
                 ? string.Join(Environment.NewLine, File.ReadLines(LogFile).TakeLast(10))
                 : "It wrote nothing.";
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri(Ready!.Http, "/readyz"), cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
         }
     }
 

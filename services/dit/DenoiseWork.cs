@@ -1,10 +1,10 @@
 using Mesh.Contracts.Bus;
 using Mesh.Editing;
-using Mesh.Editing.Serving;
 using Mesh.Editing.Stages;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.ServiceDefaults.Hosting;
 using Mesh.Serving;
+using Mesh.Serving.Models;
 using Mesh.Serving.Work;
 using Mesh.Stores.Artifacts;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,15 +16,16 @@ namespace Mesh.Dit;
 /// way lets another worker go on, with the same bytes in the end.
 /// </summary>
 public sealed class DenoiseWork(
-    [FromKeyedServices(ModelParts.Transformer)] ModelHost models, IArtifactStore artifacts, MeshOptions options)
+    [FromKeyedServices(ModelParts.Transformer)] StageWeights weights, IArtifactStore artifacts, MeshOptions options)
 {
+    /// <exception cref="StaleWeightsException">The weights of the edit are not current any more.</exception>
     /// <exception cref="EditInputException">A number is out of range, or there is no such model.</exception>
     public async Task RunAsync(
         DenoiseArguments arguments, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         try
         {
-            using var handle = await models.AcquireAsync(arguments.Model, cancellation);
+            using var handle = await weights.AcquireAsync(arguments.Model, arguments.Version, cancellation);
             using var scratch = new ScratchFolder();
             var checkpoints = new ArtifactCheckpoints(artifacts, arguments.CheckpointKey);
             var job = new DenoiseJob(

@@ -1,6 +1,6 @@
 using Mesh.Editing;
-using Mesh.Editing.Serving;
 using Mesh.Serving.Models;
+using Mesh.Stores.Checkpoints;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +8,6 @@ namespace Mesh.Dit;
 
 /// <summary>New weights of transformers.</summary>
 public sealed class DitCheckpoints(
-    [FromKeyedServices(ModelParts.Transformer)] ModelHost models,
-    CheckpointFolders folders,
-    PublishedWeights weights,
-    ILogger<DitCheckpoints> logger) : CheckpointConsumer(models, folders, weights, logger);
+    [FromKeyedServices(ModelParts.Transformer)] StageWeights weights,
+    ICheckpointStore checkpoints,
+    ILogger<DitCheckpoints> logger) : CheckpointConsumer(weights, checkpoints, logger);

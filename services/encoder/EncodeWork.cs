@@ -1,9 +1,9 @@
 using Mesh.Contracts.Bus;
 using Mesh.Editing;
-using Mesh.Editing.Serving;
 using Mesh.Editing.Stages;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.Serving;
+using Mesh.Serving.Models;
 using Mesh.Serving.Work;
 using Mesh.Stores.Artifacts;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,15 +12,16 @@ namespace Mesh.Encoder;
 
 /// <summary>The stage Encode of an edit: instruction to the artifact of its condition.</summary>
 public sealed class EncodeWork(
-    [FromKeyedServices(ModelParts.Text)] ModelHost models, IArtifactStore artifacts)
+    [FromKeyedServices(ModelParts.Text)] StageWeights weights, IArtifactStore artifacts)
 {
+    /// <exception cref="StaleWeightsException">The weights of the edit are not current any more.</exception>
     /// <exception cref="EditInputException">The model cannot do what is asked.</exception>
     public async Task RunAsync(
         EncodeArguments arguments, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         try
         {
-            using var handle = await models.AcquireAsync(arguments.Model, cancellation);
+            using var handle = await weights.AcquireAsync(arguments.Model, arguments.Version, cancellation);
             if (arguments.ReferenceKey is not null && !handle.Model.Abilities.TakesReference)
                 throw new EditInputException($"The model {handle.Model.Name} takes no reference image.", "reference");
 

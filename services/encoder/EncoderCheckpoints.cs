@@ -1,6 +1,6 @@
 using Mesh.Editing;
-using Mesh.Editing.Serving;
 using Mesh.Serving.Models;
+using Mesh.Stores.Checkpoints;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +8,6 @@ namespace Mesh.Encoder;
 
 /// <summary>New weights of text encoders.</summary>
 public sealed class EncoderCheckpoints(
-    [FromKeyedServices(ModelParts.Text)] ModelHost models,
-    CheckpointFolders folders,
-    PublishedWeights weights,
-    ILogger<EncoderCheckpoints> logger) : CheckpointConsumer(models, folders, weights, logger);
+    [FromKeyedServices(ModelParts.Text)] StageWeights weights,
+    ICheckpointStore checkpoints,
+    ILogger<EncoderCheckpoints> logger) : CheckpointConsumer(weights, checkpoints, logger);

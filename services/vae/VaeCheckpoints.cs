@@ -1,6 +1,6 @@
 using Mesh.Editing;
-using Mesh.Editing.Serving;
 using Mesh.Serving.Models;
+using Mesh.Stores.Checkpoints;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +8,6 @@ namespace Mesh.Vae;
 
 /// <summary>New weights of autoencoders.</summary>
 public sealed class VaeCheckpoints(
-    [FromKeyedServices(ModelParts.Vae)] ModelHost models,
-    CheckpointFolders folders,
-    PublishedWeights weights,
-    ILogger<VaeCheckpoints> logger) : CheckpointConsumer(models, folders, weights, logger);
+    [FromKeyedServices(ModelParts.Vae)] StageWeights weights,
+    ICheckpointStore checkpoints,
+    ILogger<VaeCheckpoints> logger) : CheckpointConsumer(weights, checkpoints, logger);

@@ -1,9 +1,9 @@
 using Mesh.Contracts.Bus;
 using Mesh.Editing;
-using Mesh.Editing.Serving;
 using Mesh.Editing.Stages;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.Serving;
+using Mesh.Serving.Models;
 using Mesh.Serving.Work;
 using Mesh.Stores.Artifacts;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,15 +13,16 @@ namespace Mesh.Vae;
 
 /// <summary>The stage VaeDecode of an edit: edited latents to the artifacts of film and report.</summary>
 public sealed class VaeDecodeWork(
-    [FromKeyedServices(ModelParts.Vae)] ModelHost models, IArtifactStore artifacts)
+    [FromKeyedServices(ModelParts.Vae)] StageWeights weights, IArtifactStore artifacts)
 {
+    /// <exception cref="StaleWeightsException">The weights of the edit are not current any more.</exception>
     /// <exception cref="EditInputException">There is no such model.</exception>
     public async Task RunAsync(
         VaeDecodeArguments arguments, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         try
         {
-            using var handle = await models.AcquireAsync(arguments.Model, cancellation);
+            using var handle = await weights.AcquireAsync(arguments.Model, arguments.Version, cancellation);
             using var scratch = new ScratchFolder();
             var film = await artifacts.FetchAsync(arguments.VideoKey, cancellation);
             var job = new FilmJob(

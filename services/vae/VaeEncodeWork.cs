@@ -1,9 +1,9 @@
 using Mesh.Contracts.Bus;
 using Mesh.Editing;
-using Mesh.Editing.Serving;
 using Mesh.Editing.Stages;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.Serving;
+using Mesh.Serving.Models;
 using Mesh.Serving.Work;
 using Mesh.Stores.Artifacts;
 using Mesh.Video;
@@ -13,15 +13,16 @@ namespace Mesh.Vae;
 
 /// <summary>The stage VaeEncode of an edit: film to the artifact of its latents.</summary>
 public sealed class VaeEncodeWork(
-    [FromKeyedServices(ModelParts.Vae)] ModelHost models, IArtifactStore artifacts)
+    [FromKeyedServices(ModelParts.Vae)] StageWeights weights, IArtifactStore artifacts)
 {
+    /// <exception cref="StaleWeightsException">The weights of the edit are not current any more.</exception>
     /// <exception cref="EditInputException">The film cannot be read, or there is no such model.</exception>
     public async Task RunAsync(
         VaeEncodeArguments arguments, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         try
         {
-            using var handle = await models.AcquireAsync(arguments.Model, cancellation);
+            using var handle = await weights.AcquireAsync(arguments.Model, arguments.Version, cancellation);
             using var scratch = new ScratchFolder();
             var latents = scratch.At("latents.safetensors");
             var film = await artifacts.FetchAsync(arguments.VideoKey, cancellation);

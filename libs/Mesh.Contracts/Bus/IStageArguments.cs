@@ -7,4 +7,9 @@ public interface IStageArguments
 
     /// <summary>Name of the model; empty for the default, null for a stage without one.</summary>
     string? Model => null;
+
+    /// <summary>
+    /// Names the weights that all stages of the edit use; empty for those of the configuration, null for what is there.
+    /// </summary>
+    string? Version => null;
 }

@@ -11,6 +11,8 @@ public sealed record EncodeArguments : IStageArguments
     /// <summary>Name of the model; empty for the default.</summary>
     public required string Model { get; init; }
 
+    public string? Version { get; init; }
+
     public required string Instruction { get; init; }
 
     public string? NegativePrompt { get; init; }
@@ -31,10 +33,12 @@ public sealed record VaeEncodeArguments : IStageArguments
 
     public required string Model { get; init; }
 
+    public string? Version { get; init; }
+
     /// <summary>Artifact of the film, as uploaded.</summary>
     public required string VideoKey { get; init; }
 
-    /// <summary>Artifact of what the gateway's check of the film has found; null for the stage to look itself.</summary>
+    /// <summary>Artifact of what the gateway's check of the film found; null for the stage to look itself.</summary>
     public string? FilmKey { get; init; }
 
     /// <summary>Artifact to write: latents of every window, safetensors.</summary>
@@ -47,6 +51,8 @@ public sealed record DenoiseArguments : IStageArguments
     public required Guid EditId { get; init; }
 
     public required string Model { get; init; }
+
+    public string? Version { get; init; }
 
     public required long Seed { get; init; }
 
@@ -71,6 +77,8 @@ public sealed record VaeDecodeArguments : IStageArguments
     public required Guid EditId { get; init; }
 
     public required string Model { get; init; }
+
+    public string? Version { get; init; }
 
     public required string VideoKey { get; init; }
 

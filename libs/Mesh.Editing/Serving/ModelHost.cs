@@ -26,6 +26,22 @@ public sealed class ModelHost : IDisposable
     /// <summary>Names of the models, in the order of their names.</summary>
     public IReadOnlyList<string> Names => [.. _models.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>Folder that a model is configured with.</summary>
+    /// <param name="name">Its name; null or empty for the default.</param>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    public string FolderOf(string? name) => Of(name).Folder;
+
+    /// <summary>Whether the weights of a model are in memory.</summary>
+    /// <param name="name">Its name; null or empty for the default.</param>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    public bool IsLoaded(string? name) => VersionOf(name) is not null;
+
+    /// <summary>Names the weights that are served; empty for those of the configuration, null while none is loaded.
+    /// </summary>
+    /// <param name="name">Name of the model; null or empty for the default.</param>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    public string? VersionOf(string? name) => Of(name).Version;
+
     /// <summary>A model to work with, loaded if need be.</summary>
     /// <param name="name">Its name; null or empty for the default.</param>
     /// <param name="cancellation">Ends the waiting, not the loading.</param>
@@ -53,6 +69,14 @@ public sealed class ModelHost : IDisposable
     public Task SwitchAsync(
         string? name, string folder, string version, CancellationToken cancellation = default) =>
         Of(name).SwitchAsync(folder, version, cancellation);
+
+    /// <summary>Serves the weights of the configuration again.</summary>
+    /// <param name="name">Name of the model; null or empty for the default.</param>
+    /// <param name="cancellation">Gives up before the switch, never in the middle of it.</param>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    /// <exception cref="ModelException">They cannot be loaded; the others go on serving.</exception>
+    public Task RestoreAsync(string? name, CancellationToken cancellation = default) =>
+        Of(name).RestoreAsync(cancellation);
 
     /// <summary>Frees each model when its last user is done.</summary>
     public void Dispose()

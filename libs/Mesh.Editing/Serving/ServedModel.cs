@@ -8,6 +8,19 @@ internal sealed class ServedModel(string name, string folder, ModelHostOptions o
     private SharedModel? _current;
     private bool _isDisposed;
 
+    /// <summary>As configured.</summary>
+    public string Folder => folder;
+
+    /// <summary>Null while nothing is loaded.</summary>
+    public string? Version
+    {
+        get
+        {
+            lock (_gate)
+                return _current?.Version;
+        }
+    }
+
     public async Task<ModelHandle> AcquireAsync(CancellationToken cancellation)
     {
         if (Use() is { } ready)
@@ -40,6 +53,8 @@ internal sealed class ServedModel(string name, string folder, ModelHostOptions o
             _loading.Release();
         }
     }
+
+    public Task RestoreAsync(CancellationToken cancellation) => SwitchAsync(folder, version: "", cancellation);
 
     public ModelDescription Describe()
     {

@@ -22,7 +22,7 @@ public sealed record FilmJob(string Film, string Source, string Edited, string O
 /// <param name="model">Loaded with <see cref="ModelParts.Vae"/>.</param>
 public sealed class FilmStage(EditModel model)
 {
-    /// <summary>Holds one window at a time. The output appears under its name only when it is complete.</summary>
+    /// <summary>Holds two windows at a time. The output appears under its name only when it is complete.</summary>
     /// <param name="job">What to read and write.</param>
     /// <param name="progress">Told after each window; null for nobody.</param>
     /// <param name="cancellation">Observed between frames.</param>
@@ -47,8 +47,9 @@ public sealed class FilmStage(EditModel model)
 
         clock.Expect(2 * sources.Plan.Windows.Count + 1);
         var request = RequestOf(job, edits.Facts);
+        await using var windows = new StoredWindows(model, sources, edits);
         var report = await new FilmEdit(model.Description, film, sources.Plan, clock).RunAsync(
-            new StoredWindows(model, sources, edits), request, edits.Facts.Settings, cancellation);
+            windows, request, edits.Facts.Settings, cancellation);
         return report with
         {
             Request = request with

@@ -1,8 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
 using Mesh.Stores.Retention;
 
 namespace Mesh.ServiceDefaults.Bus;
 
-/// <summary>Keys of what an edit reads and writes; they depend on the edit alone.</summary>
+/// <summary>
+/// Keys of what an edit reads and writes; they depend on the edit alone, and on the version of the weights for what is
+/// made with them.
+/// </summary>
 public static class EditArtifacts
 {
     /// <summary>Everything of an edit lies below this.</summary>
@@ -20,23 +25,33 @@ public static class EditArtifacts
     public static string Reference(Guid edit, string extension) => $"{Folder(edit)}/reference{extension}";
 
     /// <summary>The condition that the instruction became.</summary>
-    public static string Text(Guid edit) => $"{Folder(edit)}/text.safetensors";
+    public static string Text(Guid edit, string version = "") => $"{Made(edit, version)}/text.safetensors";
 
     /// <summary>Latents of the source.</summary>
-    public static string Latents(Guid edit) => $"{Folder(edit)}/latents.safetensors";
+    public static string Latents(Guid edit, string version = "") => $"{Made(edit, version)}/latents.safetensors";
 
     /// <summary>State of a denoising run that has not ended.</summary>
-    public static string Checkpoint(Guid edit) => $"{Folder(edit)}/checkpoint.safetensors";
+    public static string Checkpoint(Guid edit, string version = "") => $"{Made(edit, version)}/checkpoint.safetensors";
 
     /// <summary>What the edit is about to become, PNG; replaced while it is denoised.</summary>
     public static string Preview(Guid edit) => $"{Folder(edit)}/preview.png";
 
     /// <summary>Edited latents.</summary>
-    public static string Edited(Guid edit) => $"{Folder(edit)}/edited.safetensors";
+    public static string Edited(Guid edit, string version = "") => $"{Made(edit, version)}/edited.safetensors";
 
     /// <summary>The edited film.</summary>
-    public static string Output(Guid edit, string extension) => $"{Folder(edit)}/output{extension}";
+    public static string Output(Guid edit, string extension, string version = "") =>
+        $"{Made(edit, version)}/output{extension}";
 
     /// <summary>The measured report, JSON.</summary>
-    public static string Report(Guid edit) => $"{Folder(edit)}/report.json";
+    public static string Report(Guid edit, string version = "") => $"{Made(edit, version)}/report.json";
+
+    /// <summary>Whether an artifact is of no use once the edit has its film.</summary>
+    public static bool IsWork(string key) =>
+        Path.GetExtension(key) == ".safetensors" || Path.GetFileName(key) is "film.json" or "preview.png";
+
+    // What is made with other weights lies elsewhere: nothing can be put together of two versions.
+    private static string Made(Guid edit, string version) => version == ""
+        ? Folder(edit)
+        : $"{Folder(edit)}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version)).AsSpan(0, 8))}";
 }

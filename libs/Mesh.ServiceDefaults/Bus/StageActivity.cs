@@ -60,6 +60,11 @@ public abstract class StageActivity<TArguments>(StageTools tools) : IExecuteActi
         {
             return Sent(context, StageFault.Result(context, error));
         }
+        catch (StaleWeightsException error)
+        {
+            Logger.LogInformation("Edit {EditId} begins anew: {Reason}", edit, error.Message);
+            return Sent(context, StageFault.Restart(context, error));
+        }
         catch (Exception error)
         {
             context.Result = Faulted(context, error);  // what the bus sends when no retry helps
@@ -102,7 +107,7 @@ public abstract class StageActivity<TArguments>(StageTools tools) : IExecuteActi
         catch (Exception error)
         {
             run.Failed(error);
-            run.Outcome = error is EditInputException ? StageOutcome.Refused
+            run.Outcome = error is EditInputException or StaleWeightsException ? StageOutcome.Refused
                 : running.Cause is StopCause.Cancelled ? StageOutcome.Cancelled : StageOutcome.Faulted;
             if (running.Cause is null && run.Outcome == StageOutcome.Faulted)
                 Logger.LogWarning(error, "Edit {EditId} failed", edit);

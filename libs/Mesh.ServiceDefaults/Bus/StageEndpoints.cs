@@ -77,6 +77,7 @@ public static class StageEndpoints
             retry.Intervals(options.RetryIntervals);
             retry.Ignore<OperationCanceledException>();
             retry.Ignore<EditInputException>();
+            retry.Ignore<StaleWeightsException>();
             retry.Ignore<StageTimeoutException>();
             retry.Ignore<DeliveryLimitException>();
         });

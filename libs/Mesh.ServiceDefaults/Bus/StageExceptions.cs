@@ -18,6 +18,16 @@ public sealed class EditInputException(
     public int Code { get; } = code;
 }
 
+/// <summary>
+/// An edit came with weights that are not current any more: it begins anew, with those that are. So no film is made
+/// with the weights of two versions.
+/// </summary>
+/// <param name="model">Name of the model.</param>
+/// <param name="version">The weights of the edit.</param>
+/// <param name="current">The weights that are served.</param>
+public sealed class StaleWeightsException(string model, string version, string current)
+    : Exception($"The edit was started with version '{version}' of {model}, served is version '{current}'.");
+
 /// <summary>A stage took longer than <see cref="Hosting.BusOptions.StageTimeout"/>.</summary>
 internal sealed class StageTimeoutException(string stage, TimeSpan limit)
     : Exception($"The stage {stage} took longer than {limit}.");

@@ -14,6 +14,10 @@ public sealed record StageFault(int Code, string Message, string? Field)
     private const string CodeVariable = "mesh-error-code";
     private const string MessageVariable = "mesh-error-message";
     private const string FieldVariable = "mesh-error-field";
+    private const string RestartVariable = "mesh-restart";
+
+    /// <summary>Whether the edit has not failed but is to begin anew.</summary>
+    public static bool IsRestart(RoutingSlipFaulted slip) => slip.Variables.ContainsKey(RestartVariable);
 
     /// <summary>Reads what a stage said; what it did not mean for the person is told without its words.</summary>
     public static StageFault Of(RoutingSlipFaulted slip)
@@ -34,6 +38,9 @@ public sealed record StageFault(int Code, string Message, string? Field)
             own ? fault!.ExceptionInfo.Message : $"The stage {fault?.Name ?? "of the edit"} failed.",
             Field: null);
     }
+
+    internal static ExecutionResult Restart(ExecuteContext context, StaleWeightsException reason) =>
+        context.FaultedWithVariables(reason, new Dictionary<string, object> { [RestartVariable] = true });
 
     internal static ExecutionResult Result(ExecuteContext context, EditInputException error)
     {

@@ -1,5 +1,6 @@
 using Mesh.ServiceDefaults.Telemetry;
 using Mesh.Stores.Artifacts;
+using Mesh.Stores.Checkpoints;
 using Mesh.Stores.Curation;
 using Mesh.Stores.Jobs;
 using Mesh.Stores.Leases;
@@ -22,6 +23,7 @@ internal static class MeshStores
         services.AddSingleton<SqlDatabase>(_ => Database(options.Jobs));
         services.AddSingleton<IEditJobStore, SqlEditJobStore>();
         services.AddSingleton<ICurationJobStore, SqlCurationJobStore>();
+        services.AddSingleton<ICheckpointStore, SqlCheckpointStore>();
         services.AddSingleton<ILeaseStore, SqlLeaseStore>();
     }
 

@@ -1,6 +1,5 @@
 using Mesh.Editing;
-using Mesh.Editing.Serving;
-using Mesh.Stores.Artifacts;
+using Mesh.Stores.Sql;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,42 +10,36 @@ namespace Mesh.Serving.Models;
 /// default model, so that the first edit does not wait for it. A service whose model cannot be loaded stops, and says
 /// why.
 /// </summary>
-internal sealed class ModelWarmup(
-    ModelHost models, PublishedWeights published, CheckpointFolders folders, ILogger<ModelWarmup> logger)
+internal sealed class ModelWarmup(StageWeights weights, IHostApplicationLifetime lifetime, ILogger<ModelWarmup> logger)
     : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var model in models.Names)
-            await RestoreAsync(model, cancellationToken);
+        try
+        {
+            await weights.BeginAsync(cancellationToken);
+        }
+        catch (Exception error) when (error is StoreUnavailableException or IOException)
+        {
+            logger.LogWarning("Published weights are served with the first edit: {Reason}", error.Message);
+        }
         await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var handle = await models.AcquireAsync(name: null, stoppingToken);
-    }
-
-    private async Task RestoreAsync(string model, CancellationToken cancellation)
-    {
         try
         {
-            if (await published.FindAsync(model, cancellation) is not { } last)
-                return;
-            var folder = await folders.FetchAsync(last.Location, cancellation);
-            try
-            {
-                await models.SwitchAsync(model, folder, last.Version, cancellation);
-                logger.LogInformation("Model {Model} is served in version {Version}", model, last.Version);
-            }
-            finally
-            {
-                CheckpointFolders.Release(last.Location, folder);
-            }
+            using var handle = await weights.AcquireAsync(model: null, version: null, stoppingToken);
         }
-        catch (Exception error) when (error is ModelException or ArtifactStoreException or IOException)
+        catch (StoreUnavailableException error)
         {
-            logger.LogError("Model {Model} is served as configured: {Reason}", model, error.Message);
+            logger.LogWarning("The model is loaded with the first edit: {Reason}", error.Message);
+        }
+        catch (Exception error) when (error is ModelException or IOException)
+        {
+            logger.LogCritical("The model cannot be served, so this process ends: {Reason}", error.Message);
+            lifetime.StopApplication();
         }
     }
 }

@@ -2,9 +2,11 @@ using Mesh.Editing;
 using Mesh.Editing.Serving;
 using Mesh.ServiceDefaults.Hosting;
 using Mesh.Serving.Wire;
+using Mesh.Stores.Checkpoints;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Mesh.Serving.Models;
 
@@ -12,14 +14,13 @@ namespace Mesh.Serving.Models;
 public static class StageModels
 {
     /// <summary>
-    /// Adds the <see cref="ModelHost"/> of one part, keyed by it: services that share a process each have their own,
-    /// so that no network is loaded twice.
+    /// Adds <see cref="ModelHost"/> and <see cref="StageWeights"/> of one part, keyed by it: services that share a
+    /// process each have their own, so that no network is loaded twice.
     /// </summary>
     public static void AddStageModels(this IServiceCollection services, ModelParts part)
     {
         services.TryAddSingleton<StageCall>();
         services.TryAddSingleton<CheckpointFolders>();
-        services.TryAddSingleton<PublishedWeights>();
         services.AddKeyedSingleton(part, (provider, _) =>
         {
             var options = provider.GetRequiredService<MeshOptions>();
@@ -32,8 +33,20 @@ public static class StageModels
                 Parts = part == ModelParts.Transformer && options.Previews.Enabled ? part | ModelParts.Vae : part,
             });
         });
-        services.AddSingleton<IHostedService>(provider =>
-            ActivatorUtilities.CreateInstance<ModelWarmup>(
-                provider, provider.GetRequiredKeyedService<ModelHost>(part)));
+        services.AddKeyedSingleton(part, (provider, _) => new StageWeights(
+            provider.GetRequiredKeyedService<ModelHost>(part),
+            provider.GetRequiredService<ICheckpointStore>(),
+            provider.GetRequiredService<CheckpointFolders>(),
+            provider.GetRequiredService<MeshOptions>().Models.Default,
+            provider.GetRequiredService<ILogger<StageWeights>>()));
+        services.AddSingleton<IHostedService>(provider => new ModelWarmup(
+            provider.GetRequiredKeyedService<StageWeights>(part),
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<ILogger<ModelWarmup>>()));
+        services.AddHealthChecks().Add(new(
+            $"model-{part}".ToLowerInvariant(),
+            provider => new ModelHealth(provider.GetRequiredKeyedService<ModelHost>(part)),
+            failureStatus: null,
+            tags: null));
     }
 }

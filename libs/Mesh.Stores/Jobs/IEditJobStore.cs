@@ -66,6 +66,10 @@ public interface IEditJobStore
     /// <summary>The bus does not have the edit: its turn may come again, at once.</summary>
     Task ReleaseAsync(Guid id, CancellationToken cancellation = default);
 
+    /// <summary>An edit that has not ended is queued again, as if nothing had been done for it.</summary>
+    /// <returns>Whether this call did it.</returns>
+    Task<bool> RestartAsync(Guid id, CancellationToken cancellation = default);
+
     /// <summary>
     /// Takes edits that were handed to the bus longer than <paramref name="silence"/> ago and have not ended for lost
     /// there: they are queued again.

@@ -102,6 +102,15 @@ public sealed class SqlEditJobStore(SqlDatabase database) : IEditJobStore
     public Task ReleaseAsync(Guid id, CancellationToken cancellation = default) =>
         ChangeAsync(id, "dispatched = NULL, claimed_until = 0", "state = 0", [], cancellation);
 
+    public Task<bool> RestartAsync(Guid id, CancellationToken cancellation = default) =>
+        ChangeAsync(
+            id,
+            "state = 0, dispatched = NULL, claimed_until = 0, stage = 0, step = 0, steps = 0, window_number = 1, "
+            + "windows = 1",
+            Open,
+            [],
+            cancellation);
+
     public Task<int> RequeueAsync(TimeSpan silence, CancellationToken cancellation = default) => database.ExecuteAsync(
         $"UPDATE edits SET dispatched = NULL, claimed_until = 0, state = 0 "
         + $"WHERE {Open} AND dispatched <= {database.Now} - @silence",

@@ -74,6 +74,17 @@ internal static class Schema
                 PRIMARY KEY (job, number)
             );
             """,
+        database => $"""
+            CREATE TABLE checkpoints (
+                seq {database.CountingKey},
+                model TEXT NOT NULL,
+                version TEXT NOT NULL,
+                location TEXT NOT NULL,
+                refused TEXT,
+                published BIGINT NOT NULL,
+                UNIQUE (model, version)
+            );
+            """,
     ];
 
     public static int Version => Steps.Length;

@@ -2,6 +2,7 @@ using MassTransit;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.ServiceDefaults.Hosting;
 using Mesh.ServiceDefaults.Telemetry;
+using Mesh.Stores.Checkpoints;
 using Mesh.Stores.Jobs;
 using Mesh.Stores.Sql;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,7 @@ public sealed class EditDispatcher(
     IBus bus,
     BrokerTopology topology,
     IEditJobStore jobs,
+    ICheckpointStore checkpoints,
     TenantShare share,
     DispatchOptions options,
     MeshOptions mesh,
@@ -75,7 +77,7 @@ public sealed class EditDispatcher(
         using var span = EditTrace.Resume(job.TraceParent, "dispatch edit", job.Id);
         try
         {
-            await bus.Execute(EditSlip.Of(job), limit.Token).WaitAsync(limit.Token);
+            await bus.Execute(EditSlip.Of(job, await VersionAsync(job, stopping)), limit.Token).WaitAsync(limit.Token);
             await jobs.MarkDispatchedAsync(job.Id, stopping);
             return true;
         }
@@ -86,5 +88,13 @@ public sealed class EditDispatcher(
             await jobs.ReleaseAsync(job.Id, stopping);
             return false;
         }
+    }
+
+    // The weights that all stages of the edit use.
+    private async Task<string> VersionAsync(EditJob job, CancellationToken stopping)
+    {
+        var model = EditPlan.Parse(job.Options).Model;
+        var current = await checkpoints.CurrentAsync(model == "" ? mesh.Models.Default : model, stopping);
+        return current?.Version ?? "";
     }
 }

@@ -31,14 +31,21 @@ public sealed class EditEndings(
             return false;
         await EndedAsync(edit);
         // What the film was made from; slips that come later see that the edit has ended.
-        foreach (var key in (string[])
-            [
-                EditArtifacts.Film(edit), EditArtifacts.Text(edit), EditArtifacts.Latents(edit),
-                EditArtifacts.Edited(edit), EditArtifacts.Checkpoint(edit), EditArtifacts.Preview(edit),
-            ])
-        {
-            await artifacts.DeleteAsync(key, cancellation);
-        }
+        var made = await artifacts.ListAsync(EditArtifacts.Folder(edit), cancellation).ToListAsync(cancellation);
+        foreach (var artifact in made.Where(artifact => EditArtifacts.IsWork(artifact.Key)))
+            await artifacts.DeleteAsync(artifact.Key, cancellation);
+        return true;
+    }
+
+    /// <summary>The weights of the edit have changed on its way: it begins anew.</summary>
+    /// <returns>Whether it does; false when it has ended.</returns>
+    public async Task<bool> RestartAsync(Guid edit, CancellationToken cancellation)
+    {
+        if (!await jobs.RestartAsync(edit, cancellation))
+            return false;
+        logger.LogInformation("Edit {EditId} begins anew, its weights have changed", edit);
+        watchers.Tell(edit, new());
+        dispatcher.Wake();
         return true;
     }
 

@@ -6,12 +6,16 @@ using Mesh.Stores.Jobs;
 
 namespace Mesh.Gateway.Edits;
 
-/// <summary>The way of an edit through the mesh. The same edit always gives the same slip.</summary>
+/// <summary>
+/// The way of an edit through the mesh. The same edit and weights always give the same slip; slips of other weights
+/// share no artifact that is made.
+/// </summary>
 internal static class EditSlip
 {
-    public static RoutingSlip Of(EditJob job)
+    public static RoutingSlip Of(EditJob job, string version)
     {
         var (id, plan) = (job.Id, EditPlan.Parse(job.Options));
+        var output = EditArtifacts.Output(id, Path.GetExtension(plan.OutputKey), version);
         var slip = new RoutingSlipBuilder(id);
         // Only how it ends: to a queue that every gateway shares and that is there from the first slip on.
         slip.AddSubscription(
@@ -22,48 +26,52 @@ internal static class EditSlip
         {
             EditId = id,
             Model = plan.Model,
+            Version = version,
             Instruction = plan.Instruction,
             NegativePrompt = plan.NegativePrompt,
             Guidance = plan.Guidance,
             ReferenceKey = plan.ReferenceKey,
-            TextKey = EditArtifacts.Text(id),
+            TextKey = EditArtifacts.Text(id, version),
         });
         Add(EditStageName.VaeEncode, new VaeEncodeArguments
         {
             EditId = id,
             Model = plan.Model,
+            Version = version,
             VideoKey = plan.VideoKey,
             FilmKey = plan.FilmKey,
-            SourceKey = EditArtifacts.Latents(id),
+            SourceKey = EditArtifacts.Latents(id, version),
         });
         Add(EditStageName.Denoise, new DenoiseArguments
         {
             EditId = id,
             Model = plan.Model,
+            Version = version,
             Seed = plan.Seed,
             Steps = plan.Steps,
             Guidance = plan.Guidance,
-            TextKey = EditArtifacts.Text(id),
-            SourceKey = EditArtifacts.Latents(id),
-            CheckpointKey = EditArtifacts.Checkpoint(id),
-            EditedKey = EditArtifacts.Edited(id),
+            TextKey = EditArtifacts.Text(id, version),
+            SourceKey = EditArtifacts.Latents(id, version),
+            CheckpointKey = EditArtifacts.Checkpoint(id, version),
+            EditedKey = EditArtifacts.Edited(id, version),
         });
         Add(EditStageName.VaeDecode, new VaeDecodeArguments
         {
             EditId = id,
             Model = plan.Model,
+            Version = version,
             VideoKey = plan.VideoKey,
             FilmKey = plan.FilmKey,
-            SourceKey = EditArtifacts.Latents(id),
-            EditedKey = EditArtifacts.Edited(id),
-            OutputKey = plan.OutputKey,
-            ReportKey = EditArtifacts.Report(id),
+            SourceKey = EditArtifacts.Latents(id, version),
+            EditedKey = EditArtifacts.Edited(id, version),
+            OutputKey = output,
+            ReportKey = EditArtifacts.Report(id, version),
         });
         Add(EditStageName.Finish, new FinishArguments
         {
             EditId = id,
-            OutputKey = plan.OutputKey,
-            ReportKey = EditArtifacts.Report(id),
+            OutputKey = output,
+            ReportKey = EditArtifacts.Report(id, version),
         });
         return slip.Build();
 

@@ -34,6 +34,7 @@ internal static class EditsFeature
         bus.AddStage<FinishActivity, FinishArguments>();
         bus.AddConsumer<SlipEndConsumer>();
         bus.AddConsumer<EditNewsConsumer>();
+        bus.AddConsumer<CheckpointNotes>();
     }
 
     public static void AddEndpoints(IBusRegistrationContext context, IBusFactoryConfigurator bus)
@@ -48,5 +49,6 @@ internal static class EditsFeature
         bus.KeptQueue(MeshQueues.Dead, endpoint => endpoint.ConfigureReceive(
             receive => receive.UseFilter(context.GetRequiredService<DeadLetterFilter>())));
         bus.Everywhere<EditNewsConsumer>(context);
+        bus.Everywhere<CheckpointNotes>(context);
     }
 }

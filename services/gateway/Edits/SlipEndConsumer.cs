@@ -4,12 +4,18 @@ using Mesh.ServiceDefaults.Bus;
 
 namespace Mesh.Gateway.Edits;
 
-/// <summary>Ends edits whose slip ended before its last stage. The last stage ends the others.</summary>
+/// <summary>Ends edits whose slip ended before its last stage, or begins them anew. The last stage ends the others.
+/// </summary>
 internal sealed class SlipEndConsumer(EditEndings endings)
     : IConsumer<RoutingSlipFaulted>, IConsumer<RoutingSlipTerminated>
 {
     public async Task Consume(ConsumeContext<RoutingSlipFaulted> context)
     {
+        if (StageFault.IsRestart(context.Message))
+        {
+            await endings.RestartAsync(context.Message.TrackingNumber, context.CancellationToken);
+            return;
+        }
         var fault = StageFault.Of(context.Message);
         await endings.FailAsync(
             context.Message.TrackingNumber, new(fault.Code, fault.Message, fault.Field), context.CancellationToken);

@@ -45,6 +45,25 @@ public abstract class EditJobStoreTests(ITestDatabase databases) : DatabaseTests
     }
 
     [Fact]
+    public async Task An_edit_that_begins_anew_is_as_if_nothing_had_been_done()
+    {
+        var id = await CreateAsync("ada");
+        await Jobs.NextToDispatchAsync(_ => new(), maxRunning: null, TimeSpan.FromMinutes(1));
+        await Jobs.MarkDispatchedAsync(id);
+        await Jobs.TryStartAsync(id);
+        await Jobs.SetProgressAsync(id, new EditProgress(3, 2, 5, 2, 2));
+
+        Assert.True(await Jobs.RestartAsync(id));
+
+        var edit = (await Jobs.GetAsync(id))!;
+        Assert.Equal((EditJobState.Queued, null), (edit.State, edit.Dispatched));
+        Assert.Equal(new EditProgress(0, 0, 0, 1, 1), edit.Progress);
+        Assert.Equal(id, (await Jobs.NextToDispatchAsync(_ => new(), null, TimeSpan.FromMinutes(1)))?.Id);
+        await Jobs.TryCancelAsync(id);
+        Assert.False(await Jobs.RestartAsync(id));
+    }
+
+    [Fact]
     public async Task A_failed_edit_says_why()
     {
         var (one, other) = (await CreateAsync("ada"), await CreateAsync("ada"));

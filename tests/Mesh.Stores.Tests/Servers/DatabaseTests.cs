@@ -1,3 +1,4 @@
+using Mesh.Stores.Checkpoints;
 using Mesh.Stores.Jobs;
 using Mesh.Stores.Leases;
 using Mesh.Stores.Sql;
@@ -13,6 +14,8 @@ public abstract class DatabaseTests(ITestDatabase databases) : IAsyncLifetime
     protected string Address { get; private set; } = "";
 
     protected IEditJobStore Jobs => new SqlEditJobStore(_database);
+
+    protected ICheckpointStore Checkpoints => new SqlCheckpointStore(_database);
 
     protected ILeaseStore Leases => new SqlLeaseStore(_database);
 
