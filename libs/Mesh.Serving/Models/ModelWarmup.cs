@@ -32,6 +32,10 @@ internal sealed class ModelWarmup(StageWeights weights, IHostApplicationLifetime
         {
             using var handle = await weights.AcquireAsync(model: null, version: null, stoppingToken);
         }
+        catch (ObjectDisposedException)
+        {
+            // The process ended while the model was being loaded.
+        }
         catch (StoreUnavailableException error)
         {
             logger.LogWarning("The model is loaded with the first edit: {Reason}", error.Message);
