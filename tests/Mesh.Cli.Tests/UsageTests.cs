@@ -7,6 +7,7 @@ public sealed class UsageTests
     [InlineData("eval")]
     [InlineData("train")]
     [InlineData("render")]
+    [InlineData("curate")]
     [InlineData("bench")]
     [InlineData("up")]
     [InlineData("check-archive")]
