@@ -24,8 +24,8 @@ public sealed class ClosedMesh : IAsyncLifetime
 
     public Provider Provider { get; } = new();
 
-    /// <summary>A film that can be edited.</summary>
-    internal byte[] Film { get; private set; } = null!;
+    /// <summary>An edit that Ada has submitted; nobody works on it.</summary>
+    internal string EditOfAda { get; private set; } = "";
 
     internal RunningGateway Mesh { get; private set; } = null!;
 
@@ -38,7 +38,7 @@ public sealed class ClosedMesh : IAsyncLifetime
         await Provider.InitializeAsync();
         var settings = Settings();
         Mesh = await RunningGateway.StartAsync(settings);
-        Film = await File.ReadAllBytesAsync(await TinyFilm.WriteAsync(_folder.At("film.mp4"), 6));
+        EditOfAda = await SubmitAsync(await TinyFilm.WriteAsync(_folder.At("film.mp4"), 6));
         var model = TinyNano.Write(_folder.At("tiny"));
         foreach (var stage in (IMeshService[])[new EncoderService(), new VaeService(), new DitService()])
         {
@@ -97,6 +97,18 @@ public sealed class ClosedMesh : IAsyncLifetime
 
     public static Metadata Headers(string? credential) =>
         credential is null ? [] : new() { { "authorization", $"Bearer {credential}" } };
+
+    private async Task<string> SubmitAsync(string film)
+    {
+        using var call = Mesh.Grpc.SubmitEdit(Headers(Ada), DateTime.UtcNow + RunningGateway.Patience);
+        await call.RequestStream.WriteAsync(new() { Options = new() { Instruction = WholeMesh.Instruction } });
+        await call.RequestStream.WriteAsync(new()
+        {
+            Video = Google.Protobuf.ByteString.CopyFrom(await File.ReadAllBytesAsync(film)),
+        });
+        await call.RequestStream.CompleteAsync();
+        return (await call.ResponseAsync).Id;
+    }
 
     private string[] Settings() =>
     [
