@@ -14,7 +14,7 @@ using Mesh.Vae;
 namespace Mesh.Gateway.Tests.Auth;
 
 /// <summary>A gateway, and every stage in a host of its own, that all ask who calls: by API key and by token.</summary>
-public sealed class ClosedMesh : IAsyncLifetime
+public sealed class ClosedMesh : IAsyncLifetime, IDisposable
 {
     public const string Ada = "mesh_ada-0123456789", Bob = "mesh_bob-0123456789", Old = "mesh_old-0123456789";
 
@@ -63,8 +63,9 @@ public sealed class ClosedMesh : IAsyncLifetime
             await stage.DisposeAsync();
         await Mesh.DisposeAsync();
         await Provider.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Credentials by what is wrong with them; null sends none.</summary>
     public string? Wrong(string kind)
