@@ -35,7 +35,9 @@ internal sealed class RabbitMqServer : IAsyncDisposable
     /// <param name="folder">For its files; made when it is not there.</param>
     /// <param name="cancellation">Stops what was started.</param>
     /// <exception cref="Win32Exception">RabbitMQ is not installed.</exception>
-    /// <exception cref="InvalidOperationException">It does not come up; the message tells where its log is.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It does not come up; the message tells where its log is. Or another one uses the folder.
+    /// </exception>
     public static async Task<RabbitMqServer> StartAsync(string folder, CancellationToken cancellation = default)
     {
         var server = new RabbitMqServer(Path.GetFullPath(folder));
@@ -95,9 +97,20 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         }
     }
 
+    // Two brokers over the same files would ruin them.
+    private void RequireFree()
+    {
+        if (File.Exists(PidFile) && int.TryParse(File.ReadAllText(PidFile), out var pid) && Signals.IsBeam(pid))
+        {
+            throw new InvalidOperationException(
+                $"A broker of an earlier mesh still uses {_folder}; end it with kill {pid}.");
+        }
+    }
+
     // Erlang's name service; started by us, or each broker would leave one behind.
     private async Task PrepareAsync(CancellationToken cancellation)
     {
+        RequireFree();
         await RabbitMqSettings.WriteAsync(_folder, _ports, cancellation);
         var port = _ports.Names.ToString(CultureInfo.InvariantCulture);
         _names = Process.Start(new ProcessStartInfo("epmd", ["-address", "127.0.0.1", "-port", port]))!;

@@ -33,7 +33,9 @@ internal static class RabbitMqSettings
     private static Dictionary<string, string> Variables(string folder, RabbitMqPorts ports) => new()
     {
         ["HOME"] = Path.Combine(folder, "home"),
-        ["RABBITMQ_NODENAME"] = $"mesh{ports.Amqp}@localhost",
+        // The same at every start, whatever the ports: messages are found again by it. Brokers do not meet, since each
+        // has a name service of its own.
+        ["RABBITMQ_NODENAME"] = "mesh@localhost",
         ["RABBITMQ_MNESIA_BASE"] = Path.Combine(folder, "data"),
         ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "log"),
         ["RABBITMQ_CONFIG_FILE"] = Path.Combine(folder, "rabbitmq.conf"),

@@ -12,6 +12,20 @@ internal static class Signals
     /// <summary>Ends a process without a word to it (SIGKILL).</summary>
     public static void Kill(int pid) => Send("-KILL", pid);
 
+    /// <summary>Whether a process of that number runs Erlang.</summary>
+    public static bool IsBeam(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return process.ProcessName.StartsWith("beam", StringComparison.Ordinal);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static void Send(string signal, int pid)
     {
         using var kill = Process.Start(new ProcessStartInfo(

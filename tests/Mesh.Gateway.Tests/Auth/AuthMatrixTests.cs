@@ -28,7 +28,7 @@ public sealed class AuthMatrixTests(ClosedMesh closed) : IClassFixture<ClosedMes
     [MemberData(nameof(Credentials))]
     public async Task Nothing_is_done_or_told_for_a_wrong_credential(string kind)
     {
-        var (credential, id) = (closed.Wrong(kind), await EditOfAdaAsync());
+        var (credential, id) = (closed.Wrong(kind), closed.EditOfAda);
 
         foreach (var (name, call) in Gateway(credential, id).Concat(Stages(credential)))
         {
@@ -49,7 +49,7 @@ public sealed class AuthMatrixTests(ClosedMesh closed) : IClassFixture<ClosedMes
     [Fact]
     public async Task An_edit_of_another_tenant_is_not_there_whichever_way_one_asks()
     {
-        var (id, nobodys) = (await EditOfAdaAsync(), Guid.NewGuid().ToString("N"));
+        var (id, nobodys) = (closed.EditOfAda, Guid.NewGuid().ToString("N"));
 
         foreach (var ((name, theirs), (_, none)) in Gateway(ClosedMesh.Bob, id).Zip(Gateway(ClosedMesh.Bob, nobodys))
             .Where(pair => pair.First.Name is not ("SubmitEdit" or "ListEdits")))
@@ -127,16 +127,6 @@ public sealed class AuthMatrixTests(ClosedMesh closed) : IClassFixture<ClosedMes
         yield return ("VaeEncode", () => vae.VaeEncode(headers).ResponseStream.MoveNext(default));
         yield return ("VaeDecode", () => vae.VaeDecode(headers).ResponseStream.MoveNext(default));
         yield return ("Denoise", () => dit.Denoise(headers).ResponseStream.MoveNext(default));
-    }
-
-    private async Task<string> EditOfAdaAsync()
-    {
-        using var call = closed.Mesh.Grpc.SubmitEdit(
-            ClosedMesh.Headers(ClosedMesh.Ada), DateTime.UtcNow + RunningGateway.Patience);
-        await call.RequestStream.WriteAsync(new() { Options = new() { Instruction = WholeMesh.Instruction } });
-        await call.RequestStream.WriteAsync(new() { Video = Google.Protobuf.ByteString.CopyFrom(closed.Film) });
-        await call.RequestStream.CompleteAsync();
-        return (await call.ResponseAsync).Id;
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string id, string? credential)

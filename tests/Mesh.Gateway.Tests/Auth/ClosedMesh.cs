@@ -14,7 +14,7 @@ using Mesh.Vae;
 namespace Mesh.Gateway.Tests.Auth;
 
 /// <summary>A gateway, and every stage in a host of its own, that all ask who calls: by API key and by token.</summary>
-public sealed class ClosedMesh : IAsyncLifetime
+public sealed class ClosedMesh : IAsyncLifetime, IDisposable
 {
     public const string Ada = "mesh_ada-0123456789", Bob = "mesh_bob-0123456789", Old = "mesh_old-0123456789";
 
@@ -24,8 +24,8 @@ public sealed class ClosedMesh : IAsyncLifetime
 
     public Provider Provider { get; } = new();
 
-    /// <summary>A film that can be edited.</summary>
-    internal byte[] Film { get; private set; } = null!;
+    /// <summary>An edit that Ada has submitted; nobody works on it.</summary>
+    internal string EditOfAda { get; private set; } = "";
 
     internal RunningGateway Mesh { get; private set; } = null!;
 
@@ -38,7 +38,7 @@ public sealed class ClosedMesh : IAsyncLifetime
         await Provider.InitializeAsync();
         var settings = Settings();
         Mesh = await RunningGateway.StartAsync(settings);
-        Film = await File.ReadAllBytesAsync(await TinyFilm.WriteAsync(_folder.At("film.mp4"), 6));
+        EditOfAda = await SubmitAsync(await TinyFilm.WriteAsync(_folder.At("film.mp4"), 6));
         var model = TinyNano.Write(_folder.At("tiny"));
         foreach (var stage in (IMeshService[])[new EncoderService(), new VaeService(), new DitService()])
         {
@@ -63,8 +63,9 @@ public sealed class ClosedMesh : IAsyncLifetime
             await stage.DisposeAsync();
         await Mesh.DisposeAsync();
         await Provider.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Credentials by what is wrong with them; null sends none.</summary>
     public string? Wrong(string kind)
@@ -97,6 +98,18 @@ public sealed class ClosedMesh : IAsyncLifetime
 
     public static Metadata Headers(string? credential) =>
         credential is null ? [] : new() { { "authorization", $"Bearer {credential}" } };
+
+    private async Task<string> SubmitAsync(string film)
+    {
+        using var call = Mesh.Grpc.SubmitEdit(Headers(Ada), DateTime.UtcNow + RunningGateway.Patience);
+        await call.RequestStream.WriteAsync(new() { Options = new() { Instruction = WholeMesh.Instruction } });
+        await call.RequestStream.WriteAsync(new()
+        {
+            Video = Google.Protobuf.ByteString.CopyFrom(await File.ReadAllBytesAsync(film)),
+        });
+        await call.RequestStream.CompleteAsync();
+        return (await call.ResponseAsync).Id;
+    }
 
     private string[] Settings() =>
     [

@@ -44,6 +44,7 @@ internal sealed class S3Front : IDisposable
     {
         _listener.Close();
         _behind.Dispose();
+        _turn.Dispose();
     }
 
     private async Task ListenAsync()
