@@ -8,9 +8,8 @@ namespace Mesh.Training.Recompute;
 public static class RecomputeBudget
 {
     // Values kept for each token of a block, in hidden and MLP sizes: counted on the float32 path of the CPU.
-    private const double HiddenValues = 30;
+    private const double HiddenValues = 10;
     private const double MlpValues = 3;
-    private const double QueriesKeysValues = 3;
 
     /// <summary>Bytes that a block keeps for its backward.</summary>
     /// <param name="config">The network.</param>
@@ -26,7 +25,7 @@ public static class RecomputeBudget
         return (long)(valueBytes * level switch
         {
             RecomputeLevel.None => inner + scores,
-            RecomputeLevel.Attention => inner - QueriesKeysValues * inputs,  // they are kept once, not twice
+            RecomputeLevel.Attention => inner + inputs,  // the result once more
             _ => inputs,
         });
     }
