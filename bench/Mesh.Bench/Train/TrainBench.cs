@@ -5,7 +5,7 @@ using Mesh.Distributed.Processes;
 
 namespace Mesh.Bench.Train;
 
-/// <summary>Training on one and on two ranks: step time, memory of a rank, and checkpoints against a file copy.</summary>
+/// <summary>Training on one and on two ranks: steps, memory of a rank, checkpoints against a file copy.</summary>
 internal static class TrainBench
 {
     public const string Name = "train";
@@ -30,8 +30,8 @@ internal static class TrainBench
                 var megabytes = result.CheckpointBytes / 1e6;
                 var share = (double)result.KeptBytes / (result.Values * StateBytes / ranks);
                 Console.WriteLine($"{ranks,5} {result.StepSeconds * 1e3,6:0} ms {result.TokensPerSecond,9:0} "
-                    + $"{result.FlopsPerSecond / 1e9,8:0.0} {result.CommunicationShare,8:0.0%} {result.StallShare,6:0.0%} "
-                    + $"{result.KeptBytes,11} {share,8:0.000} {megabytes / result.SaveSeconds,9:0} "
+                    + $"{result.FlopsPerSecond / 1e9,8:0.0} {result.CommunicationShare,8:0.0%} "
+                    + $"{result.StallShare,6:0.0%} {result.KeptBytes,11} {share,8:0.000} {megabytes / result.SaveSeconds,9:0} "
                     + $"{megabytes / result.LoadSeconds,9:0} {copy,9:0}");
                 worst = Math.Max(worst, result.StallShare);
             }

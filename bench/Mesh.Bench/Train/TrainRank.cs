@@ -40,7 +40,9 @@ internal static class TrainRank
     }
 
     private static TrainResult Result(
-        List<RunStep> steps, (long Kept, long Values) memory, (double Stall, double Save, double Load, long Bytes) saved)
+        List<RunStep> steps,
+        (long Kept, long Values) memory,
+        (double Stall, double Save, double Load, long Bytes) saved)
     {
         var warm = steps.Skip(4).ToList();
         var plain = Median(warm.Select(step => step.Times.Total - step.Times.Checkpoint));
@@ -72,7 +74,10 @@ internal static class TrainRank
     {
         using var network = RunNetwork.Build(TrainRecipe.Wide, place, CPU, null);
         var store = new DirectoryArtifactStore(Path.Combine(folder, "wide"));
-        using var checkpoints = new RunCheckpoints(store, folder, place, network.Optimizer, network.Weights) { Keep = 1 };
+        using var checkpoints = new RunCheckpoints(store, folder, place, network.Optimizer, network.Weights)
+        {
+            Keep = 1,
+        };
         var times = Enumerable.Range(1, 3).Select(step =>
         {
             place.All.Barrier();

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Mesh.Bench.Train;
 
-/// <summary>What the training suite trains: the transformer of the demo editor, and a wider one for checkpoints.</summary>
+/// <summary>What the training suite trains: the demo editor's transformer, and a wider one to save.</summary>
 internal static class TrainRecipe
 {
     public const int Steps = 24;
