@@ -48,7 +48,7 @@ internal static class Failure
         DllNotFoundException or EntryPointNotFoundException or BadImageFormatException => ExitCode.Environment,
         UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException => ExitCode.Input,
         RankFailureException or IOException => ExitCode.Environment,
-        InvalidDataException => ExitCode.Input,
+        InvalidDataException or ArgumentException => ExitCode.Input,
         _ => ExitCode.Internal,
     };
 

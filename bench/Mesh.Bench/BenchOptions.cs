@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Mesh.Bench.Curation;
+using Mesh.Bench.Train;
 
 namespace Mesh.Bench;
 
@@ -31,7 +32,7 @@ internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases
             switch (args[i])
             {
                 case "torch" or "models" or "grpc" or Tokenizers or MeshBench.Name or "all":
-                case PerceptionBench.Name or CurationBench.Name:
+                case PerceptionBench.Name or CurationBench.Name or TrainBench.Name:
                     suite = args[i];
                     break;
                 case "--threads" when int.TryParse(value, out threads) && threads > 0: i++; break;
@@ -42,7 +43,7 @@ internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases
         }
 
         BenchCase[] cases = [.. suite == "models" ? [] : OperatorCases.All, .. suite == "torch" ? [] : ModelCases.All];
-        if (suite is "grpc" or MeshBench.Name or PerceptionBench.Name or CurationBench.Name)
+        if (suite is "grpc" or MeshBench.Name or PerceptionBench.Name or CurationBench.Name or TrainBench.Name)
             return new BenchOptions(suite, [], threads, rounds);
         var chosen = cases.Where(item => only is null || item.Name == only).ToArray();
         return chosen.Length == 0

@@ -1,6 +1,8 @@
 using Mesh.Bench;
 using Mesh.Bench.Curation;
+using Mesh.Bench.Train;
 using Mesh.Bench.Wire;
+using Mesh.Distributed.Processes;
 using Mesh.Perception.Archives;
 
 if (ProofProcess.IsOne(args))
@@ -9,7 +11,7 @@ if (ProofProcess.IsOne(args))
 if (args is ["--help" or "-h", ..])
 {
     Console.WriteLine("""
-        usage: ./mesh bench [torch|models|grpc|tokenizers|perception|mesh|curation]
+        usage: ./mesh bench [torch|models|grpc|tokenizers|perception|mesh|curation|train]
                             [--threads N] [--rounds N] [--case NAME]
 
         Times ours and plain PyTorch (Debian: python3-torch) in turn, in the same run, and prints the ratio.
@@ -21,8 +23,15 @@ if (args is ["--help" or "-h", ..])
           perception   a call of a TorchScript archive, against the module's own forward; only when named
           mesh     one edit by a process per service over RabbitMQ, against one process; only when named
           curation scene split against a decoder alone, tracker, catalogue, datasets of 100 to 10,000 clips; when named
+          train    training on one and two ranks: steps, memory, checkpoints; only when named
           tokenizers   against the npm package @huggingface/tokenizers, which needs Node.js and is installed once
         """);
+    return 0;
+}
+
+if (args is [TrainRank.Argument, var folder])
+{
+    TrainRank.Run(folder, RankEnvironment.Read(Environment.GetEnvironmentVariable)!);
     return 0;
 }
 
@@ -38,6 +47,8 @@ if (options.Suite == PerceptionBench.Name)
     return PerceptionBench.Run(options);
 if (options.Suite == CurationBench.Name)
     return await CurationBench.RunAsync(options);
+if (options.Suite == TrainBench.Name)
+    return await TrainBench.RunAsync();
 if (options.Suite == BenchOptions.Tokenizers)
     return TokenizerBench.Run(options);
 

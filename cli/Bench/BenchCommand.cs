@@ -48,6 +48,7 @@ internal static class BenchCommand
         grpc (calls and tensors on the wire, against grpc-js and a bare socket).
         curation (scene split against a decoder alone; tracker; datasets of 100 to 10,000 clips).
         mesh (one edit by a process per service, against one process).
+        train (training on one and two ranks: steps, memory, checkpoints).
         tokenizers (against the npm package @huggingface/tokenizers).
         Options: --threads N, --rounds N, --case NAME.
 

@@ -1,15 +1,50 @@
+using System.Diagnostics;
 using Mesh.Distributed.Processes;
+using Mesh.Training.Launch;
 
 namespace Mesh.Cli.Train;
 
 /// <summary>Trains on ranks: as the launcher of this machine's, or as one of them.</summary>
 internal static class RankedTrain
 {
-    public static async Task<ExitCode> RunAsync(RankedOptions asked, CancellationToken cancellation)
+    public static async Task<ExitCode> RunAsync(RunRequest request, CancellationToken cancellation)
     {
-        var address = RankEnvironment.Read(Environment.GetEnvironmentVariable);
-        return address is null
-            ? await new RankGroup(asked).RunAsync(cancellation)
-            : RankProgram.Run(asked, address, cancellation);
+        if (RankEnvironment.Read(Environment.GetEnvironmentVariable) is { } address)
+        {
+            new RankProgram(request, Say).Run(address, () => Environment.Exit((int)ExitCode.Environment), cancellation);
+            return ExitCode.Done;
+        }
+
+        var group = new RankGroup(request, Command, Tell)
+        {
+            IsFinal = code => (ExitCode)code is ExitCode.Input or ExitCode.Model,
+            Started = (rank, process) => Console.Error.WriteLine($"mesh: rank {rank} is process {process.Id}"),
+        };
+        return (ExitCode)await group.RunAsync(cancellation);
+    }
+
+    // The same command again; the environment makes it a rank.
+    private static ProcessStartInfo Command(bool resume)
+    {
+        var own = Environment.GetCommandLineArgs();
+        string[] again = resume && !own.Contains("--resume") ? ["--resume"] : [];
+        return new ProcessStartInfo("dotnet", [.. own, .. again]);
+    }
+
+    private static void Say(string line)
+    {
+        if (line.StartsWith(RankProgram.Result, StringComparison.Ordinal))
+            Console.Out.WriteLine(line);
+        else
+            Console.Error.WriteLine(line);
+    }
+
+    // Results are rank 0's; of the others only what went wrong is of interest, and they write nothing else.
+    private static void Tell(int rank, string line)
+    {
+        if (rank == 0 && line.StartsWith(RankProgram.Result, StringComparison.Ordinal))
+            Console.Out.WriteLine(line[RankProgram.Result.Length..]);
+        else
+            Console.Error.WriteLine(rank > 0 ? $"[rank {rank}] {line}" : line);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Training.Launch;
 using Mesh.Training.Recipes;
 
 namespace Mesh.Cli.Train;
@@ -101,7 +102,7 @@ internal static class TrainCommand
         return (int)await TrainRun.RunAsync(options, cancellation);
     }
 
-    private static RankedOptions Ranked(ParseResult parsed) => new(
+    private static RunRequest Ranked(ParseResult parsed) => new(
         parsed.GetRequiredValue(Recipe), parsed.GetRequiredValue(Output))
     {
         Data = parsed.GetValue(Data),

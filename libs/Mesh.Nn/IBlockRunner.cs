@@ -9,7 +9,7 @@ namespace Mesh.Nn;
 public interface IBlockRunner
 {
     /// <param name="block">Whose weights the computation uses.</param>
-    /// <param name="inputs">Every activation that carries a gradient into the block.</param>
+    /// <param name="inputs">Every tensor that the computation reads beside the weights.</param>
     /// <param name="forward">The computation; may run more than once.</param>
     Tensor[] Run(Module block, Tensor[] inputs, Func<Tensor[], Tensor[]> forward);
 }

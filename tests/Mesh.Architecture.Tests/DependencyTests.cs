@@ -42,6 +42,7 @@ public sealed class DependencyTests
         ["Mesh.Encoder"] = ["Mesh.Serving", "Mesh.Perception"],
         ["Mesh.Vae"] = ["Mesh.Serving"],
         ["Mesh.Dit"] = ["Mesh.Serving"],
+        ["Mesh.Trainer"] = ["Mesh.ServiceDefaults", "Mesh.Training"],
         ["Mesh.Bench"] =
         [
             "Mesh.ServiceDefaults", "Mesh.Perception", "Mesh.Models", "Mesh.Diffusion", "Mesh.Editing", "Mesh.Scenes",

@@ -31,10 +31,14 @@ internal sealed class GoldenTraining : IDisposable
     private readonly ShardedWeights _weights;
     private readonly ShardedAdamW _optimizer;
 
-    public GoldenTraining(MeshRank place, ScalarType compute = ScalarType.Float32, IBlockRunner? inner = null)
+    /// <param name="place">Where this rank is.</param>
+    /// <param name="compute">Element type the network computes in.</param>
+    /// <param name="isFrozen">Weights that are not trained; none unless given.</param>
+    public GoldenTraining(
+        MeshRank place, ScalarType compute = ScalarType.Float32, Func<string, bool>? isFrozen = null)
     {
         _place = place;
-        var blocks = new ShardedBlocks(inner ?? PlainBlocks.Instance);
+        var blocks = new ShardedBlocks(PlainBlocks.Instance);
         var layers = Layers.Default with
         {
             Blocks = blocks,
@@ -43,6 +47,8 @@ internal sealed class GoldenTraining : IDisposable
         _model = new MmDitModel(MmDitGoldenConfig.Of(_golden), layers);
         using (var start = Open("icve_dit_tiny"))
             start.Load(_model);
+        foreach (var (name, weight) in _model.named_parameters())
+            weight.requires_grad = isFrozen?.Invoke(name) != true;
         _weights = new ShardedWeights(_model, place, compute, blocks);
         _optimizer = new ShardedAdamW(
             _weights,

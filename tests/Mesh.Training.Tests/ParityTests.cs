@@ -28,6 +28,10 @@ public sealed class ParityTests
     public void Memory_of_a_rank_falls_with_the_number_of_shards() => RankProcesses.Run(4, nameof(Scenarios.Memory));
 
     [Fact]
+    public void Frozen_weights_are_sharded_too_and_get_no_gradient() =>
+        RankProcesses.Run(2, nameof(Scenarios.Frozen));
+
+    [Fact]
     public void Micro_batches_add_up_to_the_batch()
     {
         using var whole = new GoldenTraining(MeshRank.Alone);

@@ -28,6 +28,24 @@ public static class Scenarios
         }
     }
 
+    /// <summary>Frozen weights, as beside adapters, have no gradient, and those of the others are the same.</summary>
+    public static void Frozen(World world, string[] arguments)
+    {
+        using var whole = new GoldenTraining(MeshRank.Alone);
+        using var part = new GoldenTraining(
+            new DeviceMesh(Shard: world.Size).Place(world),
+            isFrozen: name => !name.Contains("mlp", StringComparison.Ordinal));
+
+        whole.Gradient();
+        part.Gradient();
+
+        var expected = whole.Whole(weights => weights.Grad!);
+        var actual = part.Whole(weights => weights.Grad!);
+        Assert.All(actual, pair => Close.Assert(pair.Key, pair.Value, expected[pair.Key]));
+        Assert.All(actual.Keys, name => Assert.Contains("mlp", name, StringComparison.Ordinal));
+        Assert.Contains(part.Weights.All, weights => !weights.IsTrained && weights.Grad is null);
+    }
+
     /// <summary>Bytes kept on this rank, against one rank and against the arithmetic.</summary>
     public static void Memory(World world, string[] arguments)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Mesh.Distributed.Processes;
 
@@ -7,11 +6,10 @@ namespace Mesh.Distributed.Processes;
 /// <param name="command">The process of a rank; the launcher adds the address to its environment.</param>
 /// <param name="ranks">Number of ranks.</param>
 /// <param name="output">Told of every line a rank writes.</param>
-public sealed partial class RankLauncher(
+public sealed class RankLauncher(
     Func<int, ProcessStartInfo> command, int ranks, Action<int, string>? output = null)
 {
     private const string Host = "127.0.0.1";
-    private const int Terminate = 15;
 
     /// <summary>How long the other ranks may take to end after one has failed, to say what they saw.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(20);
@@ -51,7 +49,7 @@ public sealed partial class RankLauncher(
     private async Task<IReadOnlyList<RankExit>> WatchAsync(
         List<Process> processes, Stopwatch clock, CancellationToken cancellation)
     {
-        using var asked = cancellation.Register(() => processes.ForEach(Ask));
+        using var asked = cancellation.Register(() => processes.ForEach(process => RankSignal.Send(process, RankSignal.Terminate)));
         using var deadline = new CancellationTokenSource();
         using var limit = cancellation.Register(() => deadline.CancelAfter(StopTimeout));
         var running = processes.Select((process, rank) => EndAsync(rank, process, clock, deadline.Token)).ToList();
@@ -102,13 +100,4 @@ public sealed partial class RankLauncher(
         if (line is not null)
             output?.Invoke(rank, line);
     }
-
-    private static void Ask(Process process)
-    {
-        if (!process.HasExited)
-            _ = Kill(process.Id, Terminate);
-    }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

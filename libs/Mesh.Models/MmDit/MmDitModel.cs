@@ -98,9 +98,11 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
 
     private Streams Run(Module<Streams, BlockContext, Streams> block, Streams x, BlockContext context)
     {
-        var results = _blocks.Run(block, [x.Video, x.Text, context.Vec], activations =>
+        Tensor[] mask = context.Mask is null ? [] : [context.Mask];
+        var results = _blocks.Run(block, [x.Video, x.Text, context.Vec, .. mask], inputs =>
         {
-            var y = block.call(new Streams(activations[0], activations[1]), context with { Vec = activations[2] });
+            var own = context with { Vec = inputs[2], Mask = inputs.Length == 4 ? inputs[3].detach() : null };
+            var y = block.call(new Streams(inputs[0], inputs[1]), own);
             return [y.Video, y.Text];
         });
         return new Streams(results[0], results[1]);

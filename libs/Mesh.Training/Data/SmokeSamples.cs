@@ -10,11 +10,12 @@ namespace Mesh.Training.Data;
 /// </summary>
 /// <param name="recipe">Says how large they are.</param>
 /// <param name="count">How many.</param>
-public sealed class SmokeSamples(TrainingRecipe recipe, int count = 64) : ISampleSource
+/// <param name="first">Number of the first; others are other samples, as for holding some out.</param>
+public sealed class SmokeSamples(TrainingRecipe recipe, int count = 64, int first = 0) : ISampleSource
 {
     private const int TextTokens = 5;
 
-    public string Fingerprint => $"smoke-{count}";
+    public string Fingerprint => first == 0 ? $"smoke-{count}" : $"smoke-{count}-from-{first}";
 
     public IReadOnlyList<ClipBucket> Buckets { get; } = [.. Enumerable.Range(0, count).Select(sample =>
         recipe.Stages[0].Buckets[sample % recipe.Stages[0].Buckets.Count])];
@@ -23,7 +24,7 @@ public sealed class SmokeSamples(TrainingRecipe recipe, int count = 64) : ISampl
 
     public TrainingSample Read(int sample)
     {
-        using var random = new Generator(TrainingRandom.Seed(0, "smoke", 0, sample));
+        using var random = new Generator(TrainingRandom.Seed(0, "smoke", 0, first + sample));
         var (t, h, w) = recipe.Scale.Of(Buckets[sample]);
         var channels = recipe.Transformer.InChannels;
         var stripes = randn([channels, 1, h, 1], generator: random);
@@ -40,6 +41,8 @@ public sealed class SmokeSamples(TrainingRecipe recipe, int count = 64) : ISampl
     {
         var mask = zeros([1, TextTokens], ScalarType.Int64);
         mask.narrow(1, 0, real).fill_(1);
-        return new TextCondition(words, mask, words.mean([1]).narrow(1, 0, recipe.Transformer.PooledChannels));
+        var times = (recipe.Transformer.PooledChannels - 1) / recipe.Transformer.TextChannels + 1;
+        var pooled = words.mean([1]).repeat(1, times).narrow(1, 0, recipe.Transformer.PooledChannels);
+        return new TextCondition(words, mask, pooled);
     }
 }

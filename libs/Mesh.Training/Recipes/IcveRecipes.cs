@@ -11,6 +11,8 @@ namespace Mesh.Training.Recipes;
 /// </remarks>
 public static class IcveRecipes
 {
+    private const long ActivationBytes = 40L << 30;  // of the 80 GB of a card, beside weights and optimizer
+
     private static readonly Dictionary<string, Func<TrainingRecipe>> All = new()
     {
         ["icve-pretrain"] = Pretrain,
@@ -27,6 +29,7 @@ public static class IcveRecipes
     public static TrainingRecipe Pretrain() => new()
     {
         Name = "icve-pretrain",
+        ActivationBytes = ActivationBytes,
         Transformer = MmDitConfig.Hunyuan13B,
         Stages =
         [
@@ -53,6 +56,7 @@ public static class IcveRecipes
     public static TrainingRecipe FineTune() => new()
     {
         Name = "icve-sft",
+        ActivationBytes = ActivationBytes,
         Transformer = MmDitConfig.Hunyuan13B,
         Stages =
         [
@@ -80,7 +84,7 @@ public static class IcveRecipes
         {
             InChannels = 4,
             TextChannels = 8,
-            PooledChannels = 6,
+            PooledChannels = 48,
             HiddenSize = 24,
             NumHeads = 2,
             NumDoubleBlocks = 2,
@@ -88,6 +92,8 @@ public static class IcveRecipes
             RopeChannels = [4, 4, 4],
             FreqDim = 32,
             NumRefinerBlocks = 1,
+            GuidanceEmbed = false,
+            JoinSource = true,
         },
         Compute = TorchSharp.torch.ScalarType.Float32,
         SaveEvery = 20,

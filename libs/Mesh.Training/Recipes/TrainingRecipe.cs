@@ -36,6 +36,9 @@ public sealed record TrainingRecipe
 
     public double MaxGradNorm { get; init; } = 1;
 
+    /// <summary>Bytes for the activations of the blocks on one rank; null keeps them all.</summary>
+    public long? ActivationBytes { get; init; }
+
     /// <summary>Of the moving average; null keeps none.</summary>
     public double? EmaDecay { get; init; } = 0.999;
 

@@ -5,6 +5,7 @@ using Mesh.Models.MmDit;
 using Mesh.Nn;
 using Mesh.Tensors;
 using Mesh.Training.Recipes;
+using Mesh.Training.Recompute;
 using Mesh.Training.Sharded;
 using static TorchSharp.torch;
 
@@ -22,9 +23,13 @@ public sealed record RunNetwork(MmDitModel Model, ShardedWeights Weights, Sharde
     /// <param name="startFrom">Published weights; null draws them.</param>
     public static RunNetwork Build(TrainingRecipe recipe, MeshRank place, Device device, string? startFrom)
     {
-        var blocks = new ShardedBlocks(PlainBlocks.Instance);
-        var layers = Layers.On(device) with
+        var levels = Levels(recipe, place);
+        var recomputed = new RecomputedBlocks(place => levels[place]);
+        var blocks = new ShardedBlocks(recomputed);
+        var plain = Layers.On(device);
+        var layers = plain with
         {
+            Attention = recomputed.Over(plain.Attention),
             Blocks = blocks,
             Tokens = place.Sequence.Size == 1 ? WholeSequence.Instance : new SequenceShards(place.Sequence),
         };
@@ -38,6 +43,18 @@ public sealed record RunNetwork(MmDitModel Model, ShardedWeights Weights, Sharde
         }
         var weights = new ShardedWeights(model, place, recipe.Compute, blocks);
         return new RunNetwork(model, weights, new ShardedAdamW(weights, recipe.Optimizer, place, recipe.EmaDecay));
+    }
+
+    // For the largest pass of the recipe: a rank of a sequence has its share of the tokens.
+    private static IReadOnlyList<RecomputeLevel> Levels(TrainingRecipe recipe, MeshRank place)
+    {
+        var config = recipe.Transformer;
+        if (recipe.ActivationBytes is not { } budget)
+            return new RecomputeLevel[config.NumDoubleBlocks + config.NumSingleBlocks];
+        var largest = recipe.Stages.Max(stage => Math.Max(
+            stage.TokensPerPass, stage.Buckets.Max(bucket => 2 * recipe.Scale.Tokens(bucket, config.PatchSize))));
+        var valueBytes = recipe.Compute == ScalarType.Float32 ? 4 : 2;
+        return RecomputeBudget.Plan(config, largest / place.Sequence.Size, samples: 1, valueBytes, budget);
     }
 
     public void Dispose()

@@ -19,6 +19,9 @@ public sealed record RunOptions(IArtifactStore Store, string Scratch)
     /// <summary>How many of the newest checkpoints are kept.</summary>
     public int Keep { get; init; } = 3;
 
+    /// <summary>Asks for a checkpoint after the current step; one rank's true is enough.</summary>
+    public Func<bool>? SaveRequested { get; init; }
+
     /// <summary>Told of every step, on rank 0.</summary>
     public Action<RunStep>? Stepped { get; init; }
 

@@ -25,6 +25,7 @@ public sealed class TrainingRun : IDisposable
     private readonly StageData _data;
     private readonly StepGuard _guard;
     private bool _cancelled;
+    private bool _saves;
 
     /// <param name="recipe">What is run.</param>
     /// <param name="samples">What it learns from.</param>
@@ -108,7 +109,7 @@ public sealed class TrainingRun : IDisposable
         Step++;
         clock.Lap(nameof(StepTimes.Optimizer));
 
-        if (Step % _recipe.SaveEvery == 0 && Step < _recipe.TotalSteps && !_cancelled)
+        if ((_saves || Step % _recipe.SaveEvery == 0) && Step < _recipe.TotalSteps && !_cancelled)
             Save();
         clock.Lap(nameof(StepTimes.Checkpoint));
         if (_place.All.Rank == 0)
@@ -141,11 +142,12 @@ public sealed class TrainingRun : IDisposable
                 cancellation.IsCancellationRequested ? 1 : 0,
                 state == SaveState.Writing ? 1 : 0,
                 state == SaveState.Failed ? 1 : 0,
+                _options.SaveRequested?.Invoke() == true ? 1 : 0,
             ],
             ScalarType.Float64);
         _place.All.AllReduceSum([all]);
         var sums = all.data<double>().ToArray();
-        _cancelled = sums[1] > 0;
+        (_cancelled, _saves) = (sums[1] > 0, sums[4] > 0);
         _checkpoints.Settle((int)sums[2], (int)sums[3]);
         return sums[0];
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Mesh.Training.Runs;
 
-namespace Mesh.Cli.Train;
+namespace Mesh.Training.Launch;
 
 /// <summary>Every step as a line of JSON in "steps.jsonl", and one line for the person now and then.</summary>
 internal sealed class RunLog : IDisposable
@@ -13,8 +13,15 @@ internal sealed class RunLog : IDisposable
     private StreamWriter? _lines;
     private DateTime _next;
 
-    public RunLog(string folder)
+    private readonly Action<string> _say;
+    private readonly bool _tellsSteps;
+
+    /// <param name="folder">Of the run.</param>
+    /// <param name="say">Told the lines for a person, and every step as JSON where that is wanted.</param>
+    /// <param name="tellsSteps">Whether it is.</param>
+    public RunLog(string folder, Action<string> say, bool tellsSteps)
     {
+        (_say, _tellsSteps) = (say, tellsSteps);
         Directory.CreateDirectory(folder);
         _path = Path.Combine(folder, "steps.jsonl");
     }
@@ -22,11 +29,14 @@ internal sealed class RunLog : IDisposable
     public void Add(RunStep step)
     {
         _lines ??= Open(step.Step);
-        _lines.WriteLine(JsonSerializer.Serialize(step));
+        var json = JsonSerializer.Serialize(step);
+        _lines.WriteLine(json);
+        if (_tellsSteps)
+            _say(RankProgram.Step + json);
         if (DateTime.UtcNow < _next && step.Skipped is null && step.Step < step.TotalSteps)
             return;
         _next = DateTime.UtcNow + Pause;
-        Console.Error.WriteLine(string.Create(
+        _say(string.Create(
             CultureInfo.InvariantCulture,
             $"{step.Stage} {step.Step}/{step.TotalSteps}  loss {step.Loss:0.0000}  grad {step.GradNorm:0.00}  "
             + $"rate {step.LearningRate:0.0e0}  {step.Tokens / step.Times.Total:0} tokens/s")

@@ -1,0 +1,76 @@
+using Mesh.Distributed;
+using Mesh.Distributed.Processes;
+using Mesh.Stores.Artifacts;
+using Mesh.Training.Checkpoints;
+using Mesh.Training.Runs;
+using static TorchSharp.torch;
+
+namespace Mesh.Training.Launch;
+
+/// <summary>What the process of one rank does.</summary>
+/// <param name="request">The run.</param>
+/// <param name="say">Lines for the launcher; those that begin with a prefix below are not for a person.</param>
+public sealed class RankProgram(RunRequest request, Action<string> say)
+{
+    /// <summary>Begins the line with the result of the run.</summary>
+    public const string Result = "result: ";
+
+    /// <summary>Begins a line with a <see cref="RunStep"/> as JSON.</summary>
+    public const string Step = "step: ";
+
+    private const string Published = "diffusion_pytorch_model.safetensors";
+
+    /// <summary>Whether every step is told as JSON.</summary>
+    public bool TellsSteps { get; init; }
+
+    /// <summary>Asks for a checkpoint now, once for each true.</summary>
+    public Func<bool>? SaveRequested { get; init; }
+
+    /// <summary>Trains until the recipe is done, or until asked to stop, with the state saved.</summary>
+    /// <param name="address">Which rank this is.</param>
+    /// <param name="lost">Called when the other ranks are gone while this one is busy; ends the process.</param>
+    /// <param name="cancellation">Asks to stop.</param>
+    public void Run(RankAddress address, Action lost, CancellationToken cancellation)
+    {
+        set_num_threads(1);  // ranks share the machine, and a sum in one order has the same bits every time
+        using var world = World.Join(address, lost);
+        try
+        {
+            Train(world, cancellation);
+        }
+        catch (Exception error)
+        {
+            world.Fail(error);
+            throw;
+        }
+    }
+
+    private void Train(World world, CancellationToken cancellation)
+    {
+        CpuMemory.StartCounting();
+        var recipe = request.ReadRecipe();
+        var store = new DirectoryArtifactStore(request.Checkpoints);
+        using var log = world.Rank == 0 ? new RunLog(request.Folder, say, TellsSteps) : null;
+        var options = new RunOptions(store, Path.Combine(request.Folder, "scratch"))
+        {
+            Resume = request.Resume,
+            StartFrom = request.StartFrom,
+            SaveRequested = SaveRequested,
+            Stepped = step => log?.Add(step),
+            Noted = text => say($"mesh: {text}"),
+        };
+        var place = request.Grid(world.Size).Place(world);
+        using var run = new TrainingRun(recipe, request.OpenSamples(recipe), place, options);
+        var isDone = run.Run(cancellation);
+        var hash = run.Hash;
+        if (world.Rank == 0)
+        {
+            if (isDone)
+                PublishedWeights.WriteAsync(store, run.Step, Path.Combine(request.Folder, Published), recipe.Compute)
+                    .GetAwaiter().GetResult();
+            say($"{Result}{request.Folder}: {(isDone ? "done" : "stopped, --resume goes on,")} after "
+                + $"{run.Step} of {recipe.TotalSteps} steps; SHA-256 of the weights {hash}");
+        }
+        world.All.Barrier();
+    }
+}

@@ -1,0 +1,74 @@
+using Mesh.Distributed;
+using Mesh.Training.Data;
+using Mesh.Training.Recipes;
+
+namespace Mesh.Training.Launch;
+
+/// <summary>A run as it is asked for; what is null is taken from the recipe.</summary>
+/// <param name="Recipe">Name of the recipe.</param>
+/// <param name="Folder">Where the run goes; all ranks see it.</param>
+public sealed record RunRequest(string Recipe, string Folder)
+{
+    /// <summary>Dataset of encoded clips.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Published weights to start from; null starts from random ones.</summary>
+    public string? StartFrom { get; init; }
+
+    /// <summary>Ranks on this machine.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>Ranks that share one copy of the weights; null for all that share no sample.</summary>
+    public int? Shards { get; init; }
+
+    /// <summary>Ranks that share one sample.</summary>
+    public int Sequence { get; init; } = 1;
+
+    /// <summary>Most steps of a stage.</summary>
+    public int? Steps { get; init; }
+
+    public int? SaveEvery { get; init; }
+
+    public ulong? Seed { get; init; }
+
+    /// <summary>Go on from the newest checkpoint.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>How often in a row ranks are started again without a new checkpoint.</summary>
+    public int Restarts { get; init; } = 3;
+
+    /// <summary>Folder of the checkpoints.</summary>
+    public string Checkpoints => Path.Combine(Folder, "checkpoints");
+
+    /// <summary>The grid of all ranks of the run.</summary>
+    /// <exception cref="ArgumentException">The ranks do not fill it.</exception>
+    public DeviceMesh Grid(int ranks)
+    {
+        var shards = Shards ?? ranks / Sequence;
+        if (shards == 0 || ranks % (shards * Sequence) != 0)
+            throw new ArgumentException($"{ranks} ranks are no multiple of {Math.Max(1, shards)} shards x {Sequence} "
+                + "sequence parts: change the number of ranks, of shards or of parts.");
+        return new DeviceMesh(ranks / (shards * Sequence), shards, Sequence);
+    }
+
+    /// <summary>The recipe with what was asked for.</summary>
+    /// <exception cref="ArgumentException">There is no such recipe.</exception>
+    public TrainingRecipe ReadRecipe()
+    {
+        var recipe = IcveRecipes.Find(Recipe) ?? throw new ArgumentException(
+            $"There is no recipe '{Recipe}'; there are {string.Join(", ", IcveRecipes.Names)}.");
+        recipe = Steps is { } steps ? recipe.WithSteps(steps) : recipe;
+        return recipe with { Seed = Seed ?? recipe.Seed, SaveEvery = SaveEvery ?? recipe.SaveEvery };
+    }
+
+    /// <summary>The samples of the run.</summary>
+    /// <exception cref="ArgumentException">The recipe needs a dataset, and none was named.</exception>
+    public ISampleSource OpenSamples(TrainingRecipe recipe)
+    {
+        if (Data is { } folder)
+            return new ShardedSamples(folder);
+        return recipe.NeedsData
+            ? throw new ArgumentException($"The recipe {recipe.Name} needs a dataset of encoded clips (--data DIR).")
+            : new SmokeSamples(recipe);
+    }
+}

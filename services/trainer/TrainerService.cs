@@ -1,0 +1,31 @@
+using MassTransit;
+using Mesh.ServiceDefaults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Mesh.Trainer;
+
+/// <summary>The trainer: runs recipes on ranks, and brings their weights into the mesh.</summary>
+public sealed class TrainerService : IMeshService
+{
+    public string Name => "trainer";
+
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TrainerOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton<TrainerMetrics>();
+        builder.Services.AddSingleton<TrainerRun>();
+        builder.Services.AddSingleton<Publisher>();
+    }
+
+    public void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+    }
+
+    public void AddEndpoints(IBusRegistrationContext context, IBusFactoryConfigurator bus)
+    {
+    }
+
+    public void Map(WebApplication app) => app.MapGrpcService<TrainerCalls>();
+}
