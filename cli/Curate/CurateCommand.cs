@@ -39,6 +39,9 @@ internal static class CurateCommand
     private static readonly Option<string?> Embedder =
         new("--embedder") { Description = "Folder of DINOv2's weights, to find duplicates with.", HelpName = "DIR" };
 
+    private static readonly Option<string?> Tracker =
+        new("--tracker") { Description = "TorchScript archive of a point tracker, to score motion.", HelpName = "FILE" };
+
     private static readonly Option<bool> Json =
         new("--json") { Description = "Print the summary as JSON, nothing else." };
 
@@ -46,7 +49,7 @@ internal static class CurateCommand
     {
         var command = new ExampleCommand("curate", "Make a training set out of raw footage.", Notes)
         {
-            Films, Recipe, Output, Workers, Vlm, VlmModel, VlmRate, Embedder, Json,
+            Films, Recipe, Output, Workers, Vlm, VlmModel, VlmRate, Embedder, Tracker, Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -57,7 +60,8 @@ internal static class CurateCommand
         var recipe = RecipeFile.Load(parsed.GetRequiredValue(Recipe));
         var output = Path.GetFullPath(parsed.GetRequiredValue(Output));
         var isJson = parsed.GetValue(Json);
-        using var run = new CurateRun(recipe, output, Endpoint(parsed), parsed.GetValue(Embedder));
+        using var run = new CurateRun(
+            recipe, output, Endpoint(parsed), parsed.GetValue(Embedder), parsed.GetValue(Tracker));
         DatasetReport report;
         using (var display = CurateDisplay.Create(isJson))
         {

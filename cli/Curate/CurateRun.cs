@@ -3,7 +3,9 @@ using Mesh.Curation.Pipeline;
 using Mesh.Curation.Recipes;
 using Mesh.Curation.Sources;
 using Mesh.Curation.Vlm;
+using Mesh.Perception.Archives;
 using Mesh.Perception.Networks;
+using Mesh.Perception.Tasks;
 using Mesh.Stores.Artifacts;
 
 namespace Mesh.Cli.Curate;
@@ -16,13 +18,16 @@ internal sealed class CurateRun : IDisposable
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly VlmClient? _model;
     private readonly Dinov2Embedder? _embedder;
+    private readonly ScriptNetwork? _tracker;
     private readonly OperatorClock _clock = new();
     private readonly DirectoryArtifactStore _work;
 
-    public CurateRun(Recipe recipe, string output, VlmOptions? endpoint, string? embedderFolder)
+    public CurateRun(
+        Recipe recipe, string output, VlmOptions? endpoint, string? embedderFolder, string? trackerFile)
     {
-        (_recipe, _output) = (WithEmbedder(recipe, embedderFolder), output);
+        (_recipe, _output) = (WithTracker(WithEmbedder(recipe, embedderFolder), trackerFile), output);
         _embedder = embedderFolder is null ? null : Dinov2Embedder.Load(embedderFolder);
+        _tracker = trackerFile is null ? null : ScriptNetwork.Load(trackerFile);
         _work = new(Path.Combine(output, ".work"));
         _model = endpoint is null ? null : new(endpoint, _work, _http);
     }
@@ -49,6 +54,7 @@ internal sealed class CurateRun : IDisposable
     {
         _model?.Dispose();
         _embedder?.Dispose();
+        _tracker?.Dispose();
         _http.Dispose();
     }
 
@@ -58,10 +64,16 @@ internal sealed class CurateRun : IDisposable
             ? recipe with { Duplicates = duplicates with { Embedding = "dinov2" } }
             : recipe;
 
+    private static Recipe WithTracker(Recipe recipe, string? file) =>
+        file is not null && recipe.Motion.Tracker == "grid"
+            ? recipe with { Motion = recipe.Motion with { Tracker = Path.GetFileNameWithoutExtension(file) } }
+            : recipe;
+
     private CurationTools Tools(int workers) => new()
     {
         Clock = _clock,
         Embedder = _embedder,
+        Tracker = _tracker is null ? null : new ArchiveTracker(_tracker),
         Media = new() { DecoderThreads = workers > 1 ? 1 : null },
         Annotator = _model is not null && _recipe.Instructions is { } instructions
             ? new VlmAnnotator(_model, instructions) : null,

@@ -31,6 +31,9 @@ public sealed record CurationOptions
     /// <summary>Folder of DINOv2's weights; null for recipes that find duplicates without.</summary>
     public string? EmbedderFolder { get; init; }
 
+    /// <summary>TorchScript archive of a point tracker; null for recipes that score motion without.</summary>
+    public string? TrackerFile { get; init; }
+
     /// <summary>The address of a server of mesh.curation.v1.Tool that segments; null for recipes that need none.
     /// </summary>
     public string? MaskTool { get; init; }

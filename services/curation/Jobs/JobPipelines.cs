@@ -4,7 +4,9 @@ using Mesh.Curation.Pipeline;
 using Mesh.Curation.Recipes;
 using Mesh.Curation.Vlm;
 using Mesh.Curator.Tools;
+using Mesh.Perception.Archives;
 using Mesh.Perception.Networks;
+using Mesh.Perception.Tasks;
 using Mesh.Stores.Artifacts;
 using Mesh.Stores.Curation;
 using Microsoft.Extensions.Logging;
@@ -21,6 +23,7 @@ public sealed class JobPipelines : IDisposable
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly VlmClient? _model;
     private readonly Dinov2Embedder? _embedder;
+    private readonly ScriptNetwork? _tracker;
     private readonly ToolMasks? _masks;
     private readonly ConcurrentDictionary<string, CurationPipeline> _pipelines = new();
     private readonly ConcurrentDictionary<Guid, Selection> _selections = new();
@@ -30,6 +33,8 @@ public sealed class JobPipelines : IDisposable
         (_artifacts, _options) = (artifacts, options);
         if (options.EmbedderFolder is { Length: > 0 } folder)
             _embedder = Dinov2Embedder.Load(folder);
+        if (options.TrackerFile is { Length: > 0 } archive)
+            _tracker = ScriptNetwork.Load(archive);
         if (options.MaskTool is { Length: > 0 } address)
             _masks = new(new Uri(address));
         if (options.Vlm is { Endpoint.Length: > 0 } endpoint)
@@ -63,6 +68,7 @@ public sealed class JobPipelines : IDisposable
     {
         _model?.Dispose();
         _embedder?.Dispose();
+        _tracker?.Dispose();
         _masks?.Dispose();
         _http.Dispose();
     }
@@ -74,6 +80,7 @@ public sealed class JobPipelines : IDisposable
         {
             Clock = Clock,
             Embedder = _embedder,
+            Tracker = _tracker is null ? null : new ArchiveTracker(_tracker),
             Masks = _masks,
             Media = new() { DecoderThreads = _options.DecoderThreads },
             Annotator = _model is not null && recipe.Instructions is { } instructions
