@@ -21,6 +21,7 @@ internal static class TrainRun
         };
         var options = new TrainingOptions
         {
+            Device = asked.Device,
             Workers = asked.Workers ?? WorkersFor(Environment.ProcessorCount),
             Time = asked.Time,
             Resume = asked.Resume,

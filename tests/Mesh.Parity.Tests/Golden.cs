@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mesh.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Parity.Tests;
@@ -33,14 +34,19 @@ public sealed class Golden : IDisposable
 
     public bool Has(string name) => _file?.Entries.ContainsKey(name) == true;
 
-    /// <summary>Reads one tensor in its recorded element type.</summary>
-    public Tensor this[string name] => _file!.Read(name);
+    /// <summary>Where the networks compute: the device named by MESH_DEVICE, or the CPU.</summary>
+    public static Device Device { get; } =
+        Environment.GetEnvironmentVariable("MESH_DEVICE") is { Length: > 0 } name ? device(name) : CPU;
+
+    /// <summary>Reads one tensor in its recorded element type, onto the device.</summary>
+    public Tensor this[string name] => _file!.Read(name).to(Device);
 
     public long[] ShapeOf(string name) => _file!.Entries[name].Shape;
 
     /// <summary>Fills a network with the tensors under a prefix, which must be exactly its weights.</summary>
     public void Load(nn.Module network, string prefix = "w.")
     {
+        network.to(Device);
         var weights = network.state_dict();
         var recorded = Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .Select(name => name[prefix.Length..]);
