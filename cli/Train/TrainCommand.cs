@@ -28,7 +28,7 @@ internal static class TrainCommand
 
     private static readonly Option<string?> Device = new("--device")
     {
-        Description = "cpu or cuda (cuda where there is a GPU). Needs a libtorch with CUDA.",
+        Description = "cpu or cuda (cuda where libtorch finds a GPU).",
         HelpName = "NAME",
     };
 
@@ -134,6 +134,7 @@ internal static class TrainCommand
           ./mesh train --recipe icve-smoke --out runs/smoke --nproc 2
           ./mesh train --recipe icve-pretrain --data dataset --init hunyuan/ --out runs/a --nproc 8 --sequence 4
 
+        On a GPU, nano takes eight minutes; on two cores it stops within three hours, having seen less.
         Films are rendered as they are needed; nothing is downloaded. Ctrl-C saves the state, --resume goes on.
         The icve recipes run on ranks that are processes; ranks that die are started again from the newest checkpoint.
         Where RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT are set, this process is one rank of a larger run.
