@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using Mesh.Bench.Curation;
 using Mesh.Bench.Train;
+using static TorchSharp.torch;
 
 namespace Mesh.Bench;
 
 /// <summary>What to time and how.</summary>
-internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases, int Threads, int Rounds)
+internal sealed record BenchOptions(
+    string Suite, IReadOnlyList<BenchCase> Cases, int Threads, int Rounds, Device Device)
 {
     /// <summary>The suite that needs no tensors.</summary>
     public const string Tokenizers = "tokenizers";
@@ -25,7 +27,7 @@ internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases
     /// <summary>Reads the command line; null after one line on stderr when it is wrong.</summary>
     public static BenchOptions? Parse(string[] args)
     {
-        var (suite, threads, rounds, only) = ("all", 1, 7, (string?)null);
+        var (suite, threads, rounds, only, place) = ("all", 1, 7, (string?)null, CPU);
         for (var i = 0; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -37,18 +39,22 @@ internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases
                     break;
                 case "--threads" when int.TryParse(value, out threads) && threads > 0: i++; break;
                 case "--rounds" when int.TryParse(value, out rounds) && rounds > 0: i++; break;
+                case "--device" when value is "cpu" or "cuda": (place, i) = (device(value), i + 1); break;
                 case "--case" when value != "": (only, i) = (value, i + 1); break;
                 default: return Refuse($"cannot read '{args[i]}', see ./mesh bench --help");
             }
         }
 
         BenchCase[] cases = [.. suite == "models" ? [] : OperatorCases.All, .. suite == "torch" ? [] : ModelCases.All];
-        if (suite is "grpc" or MeshBench.Name or PerceptionBench.Name or CurationBench.Name or TrainBench.Name)
-            return new BenchOptions(suite, [], threads, rounds);
+        if (place.type == TorchSharp.DeviceType.CUDA && !cuda.is_available())
+            return Refuse($"libtorch {__version__} finds no GPU here; set LIBTORCH to a libtorch 2.x with CUDA");
+        if (suite is "grpc" or MeshBench.Name or PerceptionBench.Name or CurationBench.Name
+            or TrainBench.Name)
+            return new BenchOptions(suite, [], threads, rounds, place);
         var chosen = cases.Where(item => only is null || item.Name == only).ToArray();
         return chosen.Length == 0
             ? Refuse($"no case '{only}', there are: {string.Join(", ", cases.Select(item => item.Name))}")
-            : new BenchOptions(suite, chosen, threads, rounds);
+            : new BenchOptions(suite, chosen, threads, rounds, place);
     }
 
     private static BenchOptions? Refuse(string reason)

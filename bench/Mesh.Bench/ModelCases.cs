@@ -3,6 +3,7 @@ using Mesh.Models.CausalVae3d;
 using Mesh.Models.MmDit;
 using Mesh.Models.NanoVae;
 using Mesh.Nn;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Bench;
@@ -31,29 +32,33 @@ internal static class ModelCases
     public static IReadOnlyList<BenchCase> All { get; } =
     [
         new("dit-nano", "nano editor, batch 8, fp32", 1.0,
-            () => Dit(MmDitConfig.Nano, 8, [2, 8, 8], 10, float32), 8 * StepFlops(MmDitConfig.Nano, 128, 10)),
+            device => Dit(device, MmDitConfig.Nano, 8, [2, 8, 8], 10, float32), 8 * StepFlops(MmDitConfig.Nano, 128, 10)),
         new("dit-nano-bf16", "nano editor, batch 8, bf16", 1.0,
-            () => Dit(MmDitConfig.Nano, 8, [2, 8, 8], 10, bfloat16), 8 * StepFlops(MmDitConfig.Nano, 128, 10)),
+            device => Dit(device, MmDitConfig.Nano, 8, [2, 8, 8], 10, bfloat16), 8 * StepFlops(MmDitConfig.Nano, 128, 10)),
         new("dit-200m", "in-context MM-DiT, 200 M parameters, 384 tokens", 1.0,
-            () => Dit(Medium, 1, [3, 16, 16], 32, float32), StepFlops(Medium, 192, 32)),
+            device => Dit(device, Medium, 1, [3, 16, 16], 32, float32), StepFlops(Medium, 192, 32)),
         new("vae-nano", "nano VAE, 16 clips of 5 x 32 x 32", 1.0, NanoVae),
-        new("vae-small", "causal 3D VAE, 1 M parameters, 5 x 32 x 32", 1.0, () => Vae(SmallVae, 32)),
+        new("vae-small", "causal 3D VAE, 1 M parameters, 5 x 32 x 32", 1.0, device => Vae(device, SmallVae, 32)),
         new("vae-200m", "causal 3D VAE, 246 M parameters, 5 x 16 x 16", 1.0,
-            () => Vae(CausalVae3dConfig.HunyuanVae, 16)),
+            device => Vae(device, CausalVae3dConfig.HunyuanVae, 16)),
     ];
 
     private static double StepFlops(MmDitConfig config, long tokens, long words) =>
         3.0 * MmDitFlops.Forward(config, tokens, words, hasSource: true);
 
-    private static Action Dit(MmDitConfig config, long batch, long[] grid, long words, ScalarType dtype)
+    private static Action Dit(
+        Device device, MmDitConfig config, long batch, long[] grid, long words, ScalarType dtype)
     {
-        var model = new MmDitModel(config, Layers.On(CPU, dtype));
+        var model = new MmDitModel(config, Layers.On(device, dtype));
         long[] shape = [batch, config.InChannels, .. grid];
         var text = new TextCondition(
-            randn([batch, words, config.TextChannels], dtype), ones([batch, words], int64),
-            randn([batch, config.PooledChannels], dtype));
-        var guidance = config.GuidanceEmbed ? full([batch], 1000.0) : null;
-        var input = new MmDitInput(randn(shape, dtype), randn(shape, dtype), text, full([batch], 500.0), guidance);
+            randn([batch, words, config.TextChannels], dtype, device),
+            ones([batch, words], int64, device),
+            randn([batch, config.PooledChannels], dtype, device));
+        var guidance = config.GuidanceEmbed ? full([batch], 1000.0, device: device) : null;
+        var input = new MmDitInput(
+            randn(shape, dtype, device), randn(shape, dtype, device), text, full([batch], 500.0, device: device),
+            guidance);
         return () =>
         {
             using var scope = NewDisposeScope();
@@ -62,15 +67,17 @@ internal static class ModelCases
         };
     }
 
-    private static Action NanoVae()
+    private static Action NanoVae(Device device)
     {
-        var (model, video) = (new NanoVaeModel(NanoVaeConfig.Nano), randn([16, 3, 5, 32, 32]));
+        var (model, video) = (new NanoVaeModel(NanoVaeConfig.Nano), randn([16, 3, 5, 32, 32], device: device));
+        model.to(device);
         return Reconstruct(model, video, () => model.Decode(model.Encode(video)));
     }
 
-    private static Action Vae(CausalVae3dConfig config, long side)
+    private static Action Vae(Device device, CausalVae3dConfig config, long side)
     {
-        var (model, video) = (new CausalVae3dModel(config), randn([1, 3, 5, side, side]));
+        var (model, video) = (new CausalVae3dModel(config), randn([1, 3, 5, side, side], device: device));
+        model.to(device);
         return Reconstruct(model, video, () => model.Decode(model.Encode(video)));
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,33 +17,33 @@ internal static class OperatorCases
         new("block", "transformer block 2 x 64 x 256, forward + backward", 1.05, TransformerBlock),
     ];
 
-    private static Action Add()
+    private static Action Add(Device device)
     {
-        var (a, b) = (ones(4), ones(4));
+        var (a, b) = (ones(4, device: device), ones(4, device: device));
         return () => (a + b).Dispose();
     }
 
-    private static Action AddInPlace()
+    private static Action AddInPlace(Device device)
     {
-        var (a, b) = (ones(4), zeros(4));
+        var (a, b) = (ones(4, device: device), zeros(4, device: device));
         return () => a.add_(b);
     }
 
-    private static Action View()
+    private static Action View(Device device)
     {
-        var a = ones(4, 4);
+        var a = ones(4, 4, device: device);
         return () => a.view(2, 8).Dispose();
     }
 
-    private static Action Cat()
+    private static Action Cat(Device device)
     {
-        Tensor[] parts = [ones(4), ones(4), ones(4), ones(4)];
+        Tensor[] parts = [.. Enumerable.Range(0, 4).Select(_ => ones(4, device: device))];
         return () => cat(parts).Dispose();
     }
 
-    private static Action SmallBackward()
+    private static Action SmallBackward(Device device)
     {
-        var (a, b) = (ones(4, requires_grad: true), ones(4, requires_grad: true));
+        var (a, b) = (Leaf(device), Leaf(device));
         return () =>
         {
             using var product = a * b;
@@ -51,9 +52,12 @@ internal static class OperatorCases
         };
     }
 
-    private static Action TransformerBlock()
+    private static Tensor Leaf(Device device) => ones(4, device: device, requires_grad: true);
+
+    private static Action TransformerBlock(Device device)
     {
-        var (block, x) = (new Block(256, 4), randn(2, 64, 256));
+        var (block, x) = (new Block(256, 4), randn(2, 64, 256, device: device));
+        block.to(device);
         return () =>
         {
             using var scope = NewDisposeScope();

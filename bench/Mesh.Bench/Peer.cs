@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using static TorchSharp.torch;
 
 namespace Mesh.Bench;
 
@@ -39,9 +40,9 @@ internal sealed class Peer : IDisposable
 
     /// <summary>Time per iteration of a case.</summary>
     /// <exception cref="InvalidOperationException">The peer has no such case, or died.</exception>
-    public StepTime Time(string name, int iterations, int threads)
+    public StepTime Time(string name, int iterations, int threads, Device device)
     {
-        _process.StandardInput.WriteLine($"{name} {iterations} {threads}");
+        _process.StandardInput.WriteLine($"{name} {iterations} {threads} {device.type.ToString().ToLowerInvariant()}");
         _process.StandardInput.Flush();
         var answer = _process.StandardOutput.ReadLine();
         return answer?.Split(' ') is [var wall, var cpu] && Seconds(wall) is { } wallTime && Seconds(cpu) is { } cpuTime

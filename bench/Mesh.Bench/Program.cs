@@ -12,10 +12,11 @@ if (args is ["--help" or "-h", ..])
 {
     Console.WriteLine("""
         usage: ./mesh bench [torch|models|grpc|tokenizers|perception|mesh|curation|train]
-                            [--threads N] [--rounds N] [--case NAME]
+                            [--threads N] [--rounds N] [--case NAME] [--device cuda]
 
         Times ours and plain PyTorch (Debian: python3-torch) in turn, in the same run, and prints the ratio.
         CPU is the same ratio in processor time, which other work on the machine disturbs less.
+        --device cuda times torch and models on a GPU; it needs a libtorch with CUDA and PyTorch 2.x.
         Without a Python that can import torch it prints our times alone. One thread unless told otherwise.
           torch    the cost of the binding on small operators, and one transformer block
           models   the networks, forward and backward: nano and about 200 million parameters
@@ -55,4 +56,4 @@ if (options.Suite == BenchOptions.Tokenizers)
 TorchSharp.torch.set_num_threads(options.Threads);
 using var peer = Peer.Start(options.PeerFolder);
 Console.WriteLine(peer is null ? "No Python with torch here: our times alone." : $"Peer: PyTorch {peer.Version}.");
-return Report.Print(options.Cases, new Race(peer, options.Threads, options.Rounds));
+return Report.Print(options.Cases, new Race(peer, options.Threads, options.Rounds, options.Device));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using static TorchSharp.torch;
 
 namespace Mesh.Bench;
 
@@ -6,11 +7,13 @@ namespace Mesh.Bench;
 /// <remarks>Processor time hardly sees what else the machine does.</remarks>
 internal readonly record struct StepTime(double Wall, double Cpu)
 {
-    public static StepTime Measure(Action step, int iterations)
+    public static StepTime Measure(Action step, int iterations, Device device)
     {
         var (start, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         for (var i = 0; i < iterations; i++)
             step();
+        if (device.type == TorchSharp.DeviceType.CUDA)
+            cuda.synchronize();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var cpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
         return new(seconds / iterations, cpuSeconds / iterations);

@@ -26,7 +26,7 @@ internal static class TokenizerBench
                 ? "No Node.js with @huggingface/tokenizers here: our times alone."
                 : $"Peer: @huggingface/tokenizers {peer.Version}; 1 MB of mixed text in {texts.Length} lines.");
             var missed = Report.Print(
-                [.. Names.Select(name => Case(folder, name, texts))], new Race(peer, threads: 1, options.Rounds));
+                [.. Names.Select(name => Case(folder, name, texts))], new Race(peer, threads: 1, options.Rounds, options.Device));
             return Math.Max(missed, Load());
         }
         finally
@@ -36,7 +36,7 @@ internal static class TokenizerBench
     }
 
     private static BenchCase Case(string folder, string name, string[] texts) => new(
-        name, "encode 1 MB", Target, () =>
+        name, "encode 1 MB", Target, _ =>
         {
             var tokenizer = Tokenizer.Open(Path.Combine(folder, name));
             return () =>

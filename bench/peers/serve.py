@@ -1,4 +1,4 @@
-"""Times one case at a time for Mesh.Bench: reads "CASE ITERATIONS THREADS" lines, answers "WALL CPU", seconds per iteration."""
+"""Times one case at a time for Mesh.Bench: reads "CASE ITERATIONS THREADS DEVICE" lines, answers "WALL CPU", seconds per iteration."""
 import sys
 import time
 
@@ -15,7 +15,7 @@ def main():
     built = {}
     print("ready", torch.__version__, flush=True)
     for line in sys.stdin:
-        name, iterations, threads = line.split()
+        name, iterations, threads, device = line.split()
         torch.set_num_threads(int(threads))
         if name not in cases:
             print("unknown", flush=True)
@@ -23,12 +23,16 @@ def main():
         if name not in built:
             built.clear()  # one model in memory at a time
             torch.manual_seed(0)
+            if device != "cpu":
+                torch.set_default_device(device)
             built[name] = cases[name]()
             built[name]()
         step = built[name]
         wall, cpu = time.perf_counter(), time.process_time()
         for _ in range(int(iterations)):
             step()
+        if device != "cpu":
+            torch.cuda.synchronize()
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         print(wall / int(iterations), cpu / int(iterations), flush=True)
 

@@ -7,12 +7,14 @@ namespace Mesh.Cli.Train;
 /// <summary>mesh train: trains an editor by a recipe.</summary>
 internal static class TrainCommand
 {
+    private const string DefaultRecipe = "nano";
+
     private static readonly Option<string> Recipe = new("--recipe")
     {
-        Description = "nano (what ships), smoke (everything once), or over ranks: "
+        Description = "nano (what ships), nano32 (for a CPU, an hour), smoke (everything once), or over ranks: "
             + string.Join(", ", IcveRecipes.Names) + ".",
         HelpName = "NAME",
-        DefaultValueFactory = _ => "nano",
+        DefaultValueFactory = _ => DefaultRecipe,
     };
 
     private static readonly Option<string> Output = new("--out", "-o")
@@ -24,6 +26,12 @@ internal static class TrainCommand
 
     private static readonly Option<int?> Workers =
         Numbers.Option("--workers", "One-thread workers that average gradients (by cores, at most 8).", 1, 256);
+
+    private static readonly Option<string?> Device = new("--device")
+    {
+        Description = "cpu or cuda (cuda where libtorch finds a GPU).",
+        HelpName = "NAME",
+    };
 
     private static readonly Option<double?> Minutes =
         Numbers.Option("--minutes", "Length of the whole run (the recipe's own).", 0.1, 100_000.0);
@@ -68,19 +76,19 @@ internal static class TrainCommand
     {
         var command = new ExampleCommand("train", "Train an editor from scratch.", Notes)
         {
-            Recipe, Output, Workers, Minutes, Steps, Seed, Resume,
+            Recipe, Output, Device, Workers, Minutes, Steps, Seed, Resume,
             Data, Start, Ranks, Shards, Sequence, SaveEvery, Restarts,
         };
         command.Validators.Add(result =>
         {
             if (result.GetResult(Minutes) is not null && result.GetResult(Steps) is not null)
                 result.AddError("--minutes and --steps exclude each other.");
-            var isRanked = IcveRecipes.Names.Contains(result.GetValue(Recipe)!);
-            Option[] foreign = isRanked
-                ? [Workers, Minutes]
+            var recipe = result.GetValue(Recipe) ?? DefaultRecipe;  // defaults come after validation
+            Option[] foreign = IcveRecipes.Names.Contains(recipe)
+                ? [Device, Workers, Minutes]
                 : [Data, Start, Ranks, Shards, Sequence, SaveEvery, Restarts];
             foreach (var option in foreign.Where(option => result.GetResult(option) is not null))
-                result.AddError($"{option.Name} is no option of the recipe {result.GetValue(Recipe)}.");
+                result.AddError($"{option.Name} is no option of the recipe {recipe}.");
         });
         command.SetAction(RunAsync);
         return command;
@@ -93,6 +101,7 @@ internal static class TrainCommand
 
         var options = new TrainOptions(parsed.GetRequiredValue(Recipe), parsed.GetRequiredValue(Output))
         {
+            Device = TrainDevice.Of(parsed.GetValue(Device)),
             Workers = parsed.GetValue(Workers),
             Time = parsed.GetValue(Minutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
             Steps = parsed.GetValue(Steps),
@@ -122,9 +131,11 @@ internal static class TrainCommand
           ./mesh train --recipe nano --out runs/nano
           ./mesh train --recipe smoke --out runs/smoke
           ./mesh train --recipe nano --out runs/nano --resume
+          LIBTORCH=/path/to/libtorch-cuda ./mesh train --recipe nano --device cuda --out runs/nano
           ./mesh train --recipe icve-smoke --out runs/smoke --nproc 2
           ./mesh train --recipe icve-pretrain --data dataset --init hunyuan/ --out runs/a --nproc 8 --sequence 4
 
+        On a GPU, nano takes eight minutes; on two cores it stops within three hours, having seen less.
         Films are rendered as they are needed; nothing is downloaded. Ctrl-C saves the state, --resume goes on.
         The icve recipes run on ranks that are processes; ranks that die are started again from the newest checkpoint.
         Where RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT are set, this process is one rank of a larger run.

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Mesh.Cli.Train;
 
 /// <summary>What mesh train was asked for; what is null is taken from the recipe.</summary>
@@ -6,6 +8,8 @@ namespace Mesh.Cli.Train;
 internal sealed record TrainOptions(string Recipe, string Folder)
 {
     public int? Workers { get; init; }
+
+    public Device Device { get; init; } = CPU;
 
     public TimeSpan? Time { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Mesh.Nano;
 using Mesh.Nano.Recipe;
+using TorchSharp;
 
 namespace Mesh.Cli.Train;
 
@@ -11,7 +12,7 @@ internal static class TrainRun
 
     public static async Task<ExitCode> RunAsync(TrainOptions asked, CancellationToken cancellation)
     {
-        var recipe = Find(asked.Recipe);
+        var recipe = Find(asked.Recipe, asked.Device.type != DeviceType.CPU);
         recipe = recipe with
         {
             Seed = asked.Seed ?? recipe.Seed,
@@ -21,6 +22,7 @@ internal static class TrainRun
         };
         var options = new TrainingOptions
         {
+            Device = asked.Device,
             Workers = asked.Workers ?? WorkersFor(Environment.ProcessorCount),
             Time = asked.Time,
             Resume = asked.Resume,
@@ -38,11 +40,11 @@ internal static class TrainRun
         return ExitCode.Done;
     }
 
-    private static NanoRecipe Find(string name)
+    private static NanoRecipe Find(string name, bool onGpu)
     {
         try
         {
-            return NanoRecipes.Find(name);
+            return NanoRecipes.Find(name, onGpu);
         }
         catch (ArgumentException error)
         {

@@ -10,7 +10,7 @@ public sealed record ModelAbilities(string Can, string Cannot, IReadOnlyList<str
     /// <summary>The demo editor that ships in the repository.</summary>
     public static ModelAbilities Nano { get; } = new(
         "add, remove, recolour and replace simple shapes, change a plain background, restyle the film",
-        "people, animals, text and photographic detail: it has only ever seen rendered shapes, at 32x32 pixels",
+        "people, animals, text and photographic detail: it has only ever seen rendered shapes, at 64x64 pixels",
         ["recolour the red circle to blue", "remove the green square", "replace the blue star with a red triangle"],
         TakesReference: false);
 

@@ -36,16 +36,17 @@ public sealed class TimestepEmbedder : Module<Tensor, Tensor>
         return mlp.call(Sinusoidal(t, _freqDim).to(dtype)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>cos(t f), then sin(t f), for f = 10000^(-i / half), in float32.</summary>
+    /// <summary>cos(t f), then sin(t f), for f = 10000^(-i / half).</summary>
     /// <param name="t">[N].</param>
     /// <param name="channels">Even.</param>
-    /// <returns>[N, channels].</returns>
-    public static Tensor Sinusoidal(Tensor t, int channels)
+    /// <param name="precision">Element type of the angles, as the network was trained.</param>
+    /// <returns>float32, [N, channels].</returns>
+    public static Tensor Sinusoidal(Tensor t, int channels, ScalarType precision = ScalarType.Float32)
     {
         using var scope = NewDisposeScope();
         var half = channels / 2;
-        var steps = arange(half, ScalarType.Float32, t.device);
-        var angles = t.to(ScalarType.Float32).unsqueeze(1) * exp(steps * (-Math.Log(MaxPeriod) / half));
-        return cat([angles.cos(), angles.sin()], -1).MoveToOuterDisposeScope();
+        var steps = arange(half, precision, t.device);
+        var angles = t.to(precision).unsqueeze(1) * exp(steps * (-Math.Log(MaxPeriod) / half));
+        return cat([angles.cos(), angles.sin()], -1).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 }

@@ -29,4 +29,51 @@ public sealed class TrainTests : IDisposable
         Assert.True(File.Exists(_folder.At("sheet.png")));
         Assert.Equal("model", JsonDocument.Parse(edited.Output).RootElement.GetProperty("model").GetString());
     }
+
+    [Fact]
+    public async Task A_run_that_was_interrupted_and_killed_resumes_to_the_weights_of_an_undisturbed_one()
+    {
+        var (undisturbed, disturbed) = (_folder.At("undisturbed"), _folder.At("disturbed"));
+        Assert.Equal(0, (await MeshProgram.RunAsync(Train(undisturbed))).Code);
+
+        var interrupted = await StopAsync(Train(disturbed), "vae", "INT");
+        Assert.Equal(130, interrupted.Code);
+        Assert.True(File.Exists(Path.Combine(disturbed, "training", "vae.safetensors")));
+
+        var killed = await StopAsync([.. Train(disturbed), "--resume"], "pretrain", "KILL");
+        Assert.NotEqual(0, killed.Code);
+
+        var resumed = await MeshProgram.RunAsync([.. Train(disturbed), "--resume"]);
+        Assert.Equal(0, resumed.Code);
+        Assert.DoesNotContain(resumed.ErrorLines, line => line.StartsWith("vae", StringComparison.Ordinal));
+        foreach (var file in (string[])["vae.safetensors", "transformer.safetensors", "text.safetensors"])
+        {
+            Assert.Equal(
+                File.ReadAllBytes(Path.Combine(undisturbed, file)), File.ReadAllBytes(Path.Combine(disturbed, file)));
+        }
+    }
+
+    [Fact]
+    public async Task A_gpu_that_is_not_there_is_one_line()
+    {
+        if (TorchSharp.torch.cuda.is_available())
+            return;
+
+        var ended = await MeshProgram.RunAsync("train", "--device", "cuda", "--out", _folder.At("model"));
+
+        Assert.Equal(2, ended.Code);
+        Assert.Contains("finds no GPU", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+
+    private static string[] Train(string folder) =>
+        ["train", "--recipe", "smoke", "--steps", "20", "--workers", "1", "--out", folder];
+
+    /// <summary>Runs until a stage has made its first step, then sends a signal.</summary>
+    private static async Task<Ended> StopAsync(string[] arguments, string stage, string signal)
+    {
+        using var program = MeshProgram.Start(arguments);
+        await program.FirstErrorLineAsync(stage);
+        await program.SignalAsync(signal);
+        return await program.EndAsync();
+    }
 }

@@ -37,7 +37,7 @@ public sealed class UsageTests
     [InlineData("--guidance must be a number from 0 to 100, got 'x'", "edit", "a", "b", "-o", "c", "--guidance", "x")]
     [InlineData("--minutes and --steps exclude each other", "train", "-o", "r", "--minutes", "1", "--steps", "1")]
     [InlineData("no film is called teapot", "render", "teapot")]
-    [InlineData("Recipe must be nano or smoke, got 'huge'", "train", "-o", "r", "--recipe", "huge")]
+    [InlineData("Recipe must be nano, nano32 or smoke, got 'huge'", "train", "-o", "r", "--recipe", "huge")]
     [InlineData("--threads is for local edits", "edit", "a", "b", "-o", "c.mp4", "--server", "x", "--threads", "2")]
     [InlineData("there is no folder", "up", "--model", "a=/absent")]
     [InlineData("dance", "dance")]

@@ -84,6 +84,8 @@ public sealed class SceneEvaluationTests
 
     private sealed class Fake(Func<Tensor, IReadOnlyList<string>, Tensor> edit) : ISceneEditor
     {
+        public int Side => Scene.ClipSide;
+
         public IComposer Composer { get; init; } = new WholeFrame();
 
         public Tensor Edit(Tensor source, IReadOnlyList<string> instructions, IReadOnlyList<long> seeds) =>

@@ -23,11 +23,11 @@ internal static class Close
             Fail($"{name}: shape [{string.Join(", ", actual.shape)}], recorded [{string.Join(", ", expected.shape)}]");
         }
 
-        var (a, b) = (actual.detach().to(ScalarType.Float64), expected.to(ScalarType.Float64));
+        var (a, b) = (actual.detach().cpu().to(ScalarType.Float64), expected.cpu().to(ScalarType.Float64));
         var excess = (a - b).abs() - (Absolute + Relative * b.abs());
         var bad = (excess > 0) | a.isnan() | a.isinf();
         if (rows is not null)
-            bad = bad & (rows != 0).view([.. rows.shape, .. Enumerable.Repeat(1L, (int)(a.dim() - rows.dim()))]);
+            bad = bad & (rows != 0).cpu().view([.. rows.shape, .. Enumerable.Repeat(1L, (int)(a.dim() - rows.dim()))]);
         if (!bad.any().ToBoolean())
             return;
 

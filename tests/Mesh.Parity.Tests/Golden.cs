@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mesh.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Parity.Tests;
@@ -33,14 +34,18 @@ public sealed class Golden : IDisposable
 
     public bool Has(string name) => _file?.Entries.ContainsKey(name) == true;
 
-    /// <summary>Reads one tensor in its recorded element type.</summary>
-    public Tensor this[string name] => _file!.Read(name);
+    /// <summary>Where the networks compute: the device named by MESH_DEVICE, or the CPU.</summary>
+    public static Device Device { get; } = ChosenDevice();
+
+    /// <summary>Reads one tensor in its recorded element type, onto the device.</summary>
+    public Tensor this[string name] => _file!.Read(name).to(Device);
 
     public long[] ShapeOf(string name) => _file!.Entries[name].Shape;
 
     /// <summary>Fills a network with the tensors under a prefix, which must be exactly its weights.</summary>
     public void Load(nn.Module network, string prefix = "w.")
     {
+        network.to(Device);
         var weights = network.state_dict();
         var recorded = Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .Select(name => name[prefix.Length..]);
@@ -51,6 +56,15 @@ public sealed class Golden : IDisposable
     }
 
     public void Dispose() => _file?.Dispose();
+
+    // A GPU shortens the mantissa of float32 in convolutions unless told not to.
+    private static Device ChosenDevice()
+    {
+        if (Environment.GetEnvironmentVariable("MESH_DEVICE") is not { Length: > 0 } name)
+            return CPU;
+        (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32) = (false, false);
+        return device(name);
+    }
 
     private static JsonElement Parse(string json)
     {

@@ -38,8 +38,8 @@ internal static class MmDitGolden
 
         var grid = LatentGrid.Of(latent, config.PatchSize);
         using var rope = Nn.Rope.OfGrid(
-            [grid.T, grid.H, grid.W], config.RopeChannels, config.RopeTheta, config.RopeScale, CPU);
-        var ones = tensor(new float[] { 1, 0 }).repeat(config.HeadDim / 2);
+            [grid.T, grid.H, grid.W], config.RopeChannels, config.RopeTheta, config.RopeScale, Golden.Device);
+        var ones = tensor(new float[] { 1, 0 }, device: Golden.Device).repeat(config.HeadDim / 2);
         var turned = rope.Rotate(ones.expand(1, grid.Tokens, 1, config.HeadDim)).view(grid.Tokens, -1, 2);
         Close.Assert("rope.cos", turned.select(2, 0).repeat_interleave(2, 1), golden["rope.cos"]);
         Close.Assert("rope.sin", turned.select(2, 1).repeat_interleave(2, 1), golden["rope.sin"]);

@@ -28,6 +28,7 @@ using at::Tensor;
 using c10::IValue;
 using torch::autograd::Node;
 using torch::autograd::variable_list;
+using NodePtr = decltype(torch::autograd::Edge::function);  // std::shared_ptr, or c10::intrusive_ptr in later 2.x
 using OptionalTensor = torch::autograd::optional_variable_list::value_type;  // c10::optional, or std::optional in 2.x
 
 // Values across the border: 16 bytes, the tag says which member counts.
@@ -278,6 +279,22 @@ using BackwardCallback = int32_t (*)(void* managed, Tensor** grads, int32_t ngra
                                      Tensor** results, int32_t nresults, int64_t* exception);
 using ReleaseCallback = void (*)(void* managed);
 
+// A new node, and one in use, under the pointer of this libtorch.
+template <typename T, typename Pointer = NodePtr>
+Pointer make_node() {
+  if constexpr (std::is_same_v<Pointer, std::shared_ptr<Node>>)
+    return Pointer(new T(), [](auto* n) { deleteNode(n); });
+  else
+    return c10::make_intrusive<T>();
+}
+template <typename Pointer, typename T>
+Pointer pointer_to(T* node) {
+  if constexpr (std::is_same_v<Pointer, std::shared_ptr<Node>>)
+    return node->shared_from_this();
+  else
+    return Pointer::reclaim_copy(node);
+}
+
 // An autograd node whose backward is managed code. Tensors saved for it live here, not in managed closures: the
 // collector cannot see a cycle that passes through libtorch.
 struct ManagedNode : Node {
@@ -299,7 +316,7 @@ struct ManagedNode : Node {
     if (materialize)
       for (size_t k = 0; k < grads.size(); k++)
         if (!grads[k].defined()) grads[k] = input_metadata(k).zeros_like();
-    auto self = shared_from_this();
+    auto self = pointer_to<NodePtr>(this);
     std::vector<Tensor*> given, kept, results(inputs, nullptr);
     for (auto& g : grads) given.push_back(g.defined() ? new Tensor(g) : nullptr);
     for (auto& s : saved) {
@@ -319,8 +336,7 @@ struct ManagedNode : Node {
   }
 };
 
-void attach(Tensor& output, const std::shared_ptr<ManagedNode>& node, const variable_list& inputs, bool dirty,
-            bool differentiable) {
+void attach(Tensor& output, const NodePtr& node, const variable_list& inputs, bool dirty, bool differentiable) {
   if (!differentiable || !torch::autograd::isDifferentiableType(output.scalar_type())) {
     node->add_input_metadata(Node::undefined_input());
     if (!dirty && output.requires_grad()) output = output.detach();
@@ -329,7 +345,7 @@ void attach(Tensor& output, const std::shared_ptr<ManagedNode>& node, const vari
   bool is_input = false;
   for (auto& i : inputs) is_input |= i.defined() && i.is_same(output);
   if (dirty && is_input) {
-    TORCH_CHECK(!(output.is_leaf() && output.requires_grad()), node->label,
+    TORCH_CHECK(!(output.is_leaf() && output.requires_grad()), node->name(),
                 ": a leaf that requires grad cannot be changed in place");
     output.unsafeGetTensorImpl()->bump_version();
     auto slot = node->add_input_metadata(output);
@@ -462,7 +478,8 @@ API const char* x_function(const char* name, Tensor* const* inputs, int32_t ninp
                            const int32_t* flags, int32_t noutputs, Tensor* const* saved, int32_t nsaved,
                            bool materialize, BackwardCallback callback, ReleaseCallback release, void* managed,
                            Tensor** results) {
-  auto node = std::shared_ptr<ManagedNode>(new ManagedNode(), torch::autograd::deleteNode);
+  auto owner = make_node<ManagedNode>();
+  auto node = static_cast<ManagedNode*>(owner.get());
   node->callback = callback;
   node->release = release;
   node->managed = managed;
@@ -475,12 +492,12 @@ API const char* x_function(const char* name, Tensor* const* inputs, int32_t ninp
     auto values = gather(outputs, noutputs);
     if (needed) {
       node->set_next_edges(torch::autograd::collect_next_edges(arguments));
-      for (int32_t k = 0; k < noutputs; k++) attach(values[k], node, arguments, flags[k] & 1, !(flags[k] & 2));
+      for (int32_t k = 0; k < noutputs; k++) attach(values[k], owner, arguments, flags[k] & 1, !(flags[k] & 2));
       for (int32_t k = 0; k < nsaved; k++) {
         Tensor keep = saved[k] ? *saved[k] : Tensor();
         bool is_output = false;
         for (int32_t j = 0; j < noutputs && keep.defined(); j++)
-          if (outputs[j]->is_same(keep)) { keep = values[j]; is_output = values[j].grad_fn() == node; }
+          if (outputs[j]->is_same(keep)) { keep = values[j]; is_output = values[j].grad_fn() == owner; }
         node->saved.emplace_back(keep, is_output);
       }
     }

@@ -1,4 +1,5 @@
 using Mesh.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing.Serving;
@@ -70,7 +71,7 @@ internal sealed class SelfCheck(EditModel model, string folder)
             throw new ModelException($"{folder} fails its self-check: the {network} gave "
                 + $"[{string.Join(", ", output.shape)}] instead of [{string.Join(", ", shape)}].");
         }
-        if (!output.isfinite().all().item<bool>())
+        if (!output.isfinite().all().ToBoolean())
             throw new ModelException($"{folder} fails its self-check: the {network} gave numbers that are not finite.");
     }
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Models.Llama;
@@ -26,7 +27,7 @@ internal sealed class Generation : IDisposable
         LlamaModel network, Func<Tensor, Tensor> scores, EmbeddedPrompts prompts, GenerationOptions options)
     {
         var (x, mask, places) = prompts;
-        if (mask.select(1, -1).eq(0).any().item<bool>())
+        if (mask.select(1, -1).eq(0).any().ToBoolean())
             throw new ArgumentException("Prompts must be padded at the left: one ends in padding.", nameof(prompts));
 
         (_network, _scores, _options, _choice) = (network, scores, options, new TokenChoice(options));

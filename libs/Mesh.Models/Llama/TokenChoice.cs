@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Models.Llama;
@@ -29,7 +30,7 @@ internal sealed class TokenChoice
 
         var probabilities = (scores.to(ScalarType.Float32) / temperature).softmax(-1).cpu();
         return [.. Enumerable.Range(0, (int)scores.shape[0])
-            .Select(row => Draw(probabilities[row].data<float>().ToArray()))];
+            .Select(row => Draw(probabilities[row].cpu().data<float>().ToArray()))];
     }
 
     private long Draw(float[] probabilities)

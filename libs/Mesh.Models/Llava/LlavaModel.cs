@@ -4,6 +4,7 @@ using Mesh.Models.Clip;
 using Mesh.Models.Llama;
 using Mesh.Nn;
 using Mesh.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -78,7 +79,7 @@ public sealed class LlavaModel : Module<Tensor, Tensor, Tensor?, Tensor>
         using var scope = NewDisposeScope();
         var x = language_model.model.Embed(ids);
         var isImage = ids.eq(Config.ImageId);
-        var expected = isImage.sum().item<long>();
+        var expected = isImage.sum().ToInt64();
         var actual = (pixels?.shape[0] ?? 0) * Config.ImageTokens;
         if (expected != actual)
             throw new ShapeException(nameof(pixels), $"images with {expected} features in all", [actual]);

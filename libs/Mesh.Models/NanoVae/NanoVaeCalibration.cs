@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Models.NanoVae;
@@ -20,8 +21,8 @@ public static class NanoVaeCalibration
             using var scope = NewDisposeScope();
             var latent = model.Encode(batch).to(ScalarType.Float64);
             count += latent.numel();
-            sum += latent.sum().item<double>();
-            squares += latent.square().sum().item<double>();
+            sum += latent.sum().ToDouble();
+            squares += latent.square().sum().ToDouble();
         }
 
         var mean = sum / Math.Max(1, count);

@@ -1,6 +1,7 @@
 // B batch, F frames, T latent frames, H and W sides, h = H/4, w = W/4, C latent channels
 
 using Mesh.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -46,7 +47,7 @@ public sealed class NanoVaeModel : Module, IVideoVae
     public int TemporalFactor => NanoVaeConfig.Group;
 
     /// <summary>What raw latents are multiplied by; 1 until calibrated.</summary>
-    public double LatentScale => latent_scale.to(ScalarType.Float64).item<double>();
+    public double LatentScale => latent_scale.to(ScalarType.Float64).ToDouble();
 
     internal PcaShortcut Pca => pca;
 

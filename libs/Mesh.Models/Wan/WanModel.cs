@@ -67,7 +67,8 @@ public sealed class WanModel : Module<WanInput, Tensor>
         using var rope = Rope.OfGrid(grid, Config.RopeChannels, Theta, 1, input.Noisy.device, ScalarType.Float64);
 
         var dtype = patch_embedding.weight.dtype;
-        var time = time_embedding.call(WanTime.Sinusoidal(input.Timestep, Config.FreqDim).to(dtype));  // [B, C]
+        var waves = TimestepEmbedder.Sinusoidal(input.Timestep, Config.FreqDim, ScalarType.Float64);
+        var time = time_embedding.call(waves.to(dtype));                                               // [B, C]
         var parts = time_projection.call(time).view(time.shape[0], 6, -1).to(ScalarType.Float32);      // [B, 6, C]
         var context = new WanContext(EmbedText(input.Text.to(dtype)), parts, rope);
 

@@ -9,10 +9,10 @@ internal static class VaeClips
     private const int LongFilmEvery = 8;
 
     /// <returns>[B, 3, F, H, W] in [-1, 1].</returns>
-    public static Tensor Draw(int count, ulong seed, Split split = Split.Train) =>
-        ClipTensors.Render(Scenes(count, seed, split));
+    public static Tensor Draw(int count, ulong seed, int side) => ClipTensors.Render(Scenes(count, seed), side);
 
-    private static List<(Scene, double)> Scenes(int count, ulong seed, Split split)
+    /// <summary>Scenes and starts of the clips.</summary>
+    public static IReadOnlyList<(Scene Scene, double Start)> Scenes(int count, ulong seed, Split split = Split.Train)
     {
         var edits = new EditSampler(seed, split, EditMix.Equal);
         var films = new ClipPairSampler(seed, split);

@@ -6,6 +6,9 @@ namespace Mesh.Nano.Evaluation;
 /// <summary>What can be scored: anything that edits a batch of clips by instructions.</summary>
 public interface ISceneEditor
 {
+    /// <summary>Height and width of the clips it edits, in pixels.</summary>
+    int Side { get; }
+
     /// <summary>How its edits are laid on the source before a person sees them.</summary>
     IComposer Composer { get; }
 

@@ -14,6 +14,8 @@ public sealed class ModelSceneEditor(EditModel model, int? steps = null, double?
 
     public double Guidance { get; } = guidance ?? model.Defaults.Guidance;
 
+    public int Side { get; } = model.Defaults.Height;
+
     public IComposer Composer { get; } = model.Composer();
 
     public Tensor Edit(Tensor source, IReadOnlyList<string> instructions, IReadOnlyList<long> seeds)

@@ -40,11 +40,12 @@ public static class SceneEvaluation
         ISceneEditor editor, IReadOnlyList<EvaluationCase> cases, int[] indices, ulong seed)
     {
         using var scope = NewDisposeScope();
-        var source = ClipTensors.Render([.. indices.Select(i => (cases[i].Edit.Source, 0.0))]);
-        var target = ClipTensors.Render([.. indices.Select(i => (cases[i].Edit.Target, 0.0))]);
+        var source = ClipTensors.Render([.. indices.Select(i => (cases[i].Edit.Source, 0.0))], editor.Side);
+        var target = ClipTensors.Render([.. indices.Select(i => (cases[i].Edit.Target, 0.0))], editor.Side);
         long[] seeds = [.. indices.Select(i => (long)(TrainingRandom.Seed(seed, "evaluation", i, 0) >> 1))];
 
         var clips = new Clips(
+            editor.Side,
             Values(source),
             Values(target),
             Values(editor.Edit(source, [.. indices.Select(i => cases[i].Edit.Instruction)], seeds)),
@@ -67,12 +68,13 @@ public static class SceneEvaluation
 
     /// <summary>The clips of a batch one after the other, [B, 3, F, H, W] in [0, 1].</summary>
     private sealed record Clips(
-        float[] Source, float[] Target, float[] Edited, float[] Shuffled, float[] SourceAgain, float[] TargetAgain)
+        int Side, float[] Source, float[] Target, float[] Edited, float[] Shuffled, float[] SourceAgain,
+        float[] TargetAgain)
     {
         public ShownCase Score(EvaluationCase one, int row, IComposer composer)
         {
             var (source, target, sourceAgain) = (Row(Source, row), Row(Target, row), Row(SourceAgain, row));
-            var delivered = DeliveredClip.Compose(composer, source, Row(Edited, row), sourceAgain);
+            var delivered = DeliveredClip.Compose(composer, Side, source, Row(Edited, row), sourceAgain);
             var identityMse = EditScore.IdentityMse(source, target, sourceAgain);
             var error = (MeanSquare(source, sourceAgain) + MeanSquare(target, Row(TargetAgain, row))) / 2;
             var result = new CaseResult(
@@ -83,11 +85,14 @@ public static class SceneEvaluation
                 EditScore.Measure(source, target, sourceAgain, identityMse),
                 EditScore.Measure(source, target, Row(TargetAgain, row), identityMse),
                 error);
-            return new ShownCase(result, source, Row(Edited, row), target);
+            return new ShownCase(result, Side, source, Row(Edited, row), target);
         }
 
-        private static float[] Row(float[] clips, int row) =>
-            clips.AsSpan(row * ClipTensors.Values, ClipTensors.Values).ToArray();
+        private float[] Row(float[] clips, int row)
+        {
+            var length = ClipTensors.Values(Side);
+            return clips.AsSpan(row * length, length).ToArray();
+        }
 
         private static double MeanSquare(float[] a, float[] b) =>
             a.Zip(b, (x, y) => ((double)x - y) * ((double)x - y)).Average();

@@ -1,4 +1,4 @@
 namespace Mesh.Nano.Evaluation;
 
-/// <summary>The clips of one case, for the eye; each [3, F, H, W] in [0, 1].</summary>
-public sealed record ShownCase(CaseResult Result, float[] Source, float[] Edited, float[] Target);
+/// <summary>The clips of one case, for the eye; each [3, F, Side, Side] in [0, 1].</summary>
+public sealed record ShownCase(CaseResult Result, int Side, float[] Source, float[] Edited, float[] Target);

@@ -23,6 +23,9 @@ public sealed record NanoRecipe
 
     public required EditDefaults Defaults { get; init; }
 
+    /// <summary>Height and width of the films, in pixels.</summary>
+    public int Side => Defaults.Height;
+
     /// <summary>How long each stage trains.</summary>
     public required NanoBudget Budget { get; init; }
 

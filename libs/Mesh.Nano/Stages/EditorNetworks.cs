@@ -4,6 +4,7 @@ using Mesh.Models.NanoText;
 using Mesh.Nano.Recipe;
 using Mesh.Nn;
 using Mesh.Training.Optimizers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Nano.Stages;
@@ -13,13 +14,15 @@ internal sealed record EditorNetworks(MmDitModel Transformer, NanoTextModel Text
 {
     public const string TransformerPrefix = "transformer.", TextPrefix = "text.";
 
-    /// <summary>Random weights in float32, the same for the same seed.</summary>
-    public static EditorNetworks Build(NanoRecipe recipe)
+    /// <summary>Random weights in float32, the same for the same seed on every device.</summary>
+    public static EditorNetworks Build(NanoRecipe recipe, Device device)
     {
         manual_seed((long)recipe.Seed);
         var text = new NanoTextModel(recipe.Text, Layers.Default);
         var transformer = new MmDitModel(recipe.Transformer, Layers.Default);
         MmDitInitializer.Initialize(transformer, recipe.GateBias);
+        text.to(device);
+        transformer.to(device);
         return new EditorNetworks(transformer, text);
     }
 

@@ -13,7 +13,14 @@ internal sealed record EncodedPairs(InstructionIds Instructions, PairPool Clips,
     {
         var (recipe, vaes) = (run.Recipe, VaeStage.Load(run));
         var instructions = new InstructionIds(recipe.Text);
-        var encoder = new PairEncoder(vaes, instructions, recipe.Seed, run.Progress);
+        var encoder = new PairEncoder(
+            vaes,
+            recipe.Side,
+            run.Options.Device,
+            Math.Max(vaes.Length, run.Options.RenderThreads),
+            instructions,
+            recipe.Seed,
+            run.Progress);
         var clips = encoder.Encode("clips", recipe.Data.ClipPairs, 1, PairBlock.OfClips, run.Cancellation);
         var edits = encoder.Encode(
             "edits",

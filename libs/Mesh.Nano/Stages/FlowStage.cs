@@ -26,7 +26,8 @@ internal sealed class FlowStage(NanoRun run, string name, InstructionIds instruc
     public StageState Run(TimeSpan spent)
     {
         var config = run.Stage(name, run.Recipe.FlowBatch, run.BudgetOf(name, spent));
-        var networks = Enumerable.Range(0, run.Options.Workers).Select(_ => EditorNetworks.Build(run.Recipe)).ToArray();
+        var networks = Enumerable.Range(0, run.Options.Workers)
+            .Select(_ => EditorNetworks.Build(run.Recipe, run.Options.Device)).ToArray();
         var states = LocalRanks.Run(networks.Length, (rank, ranks) => Train(networks[rank], config, ranks));
         foreach (var network in networks)
             network.Dispose();
@@ -38,7 +39,7 @@ internal sealed class FlowStage(NanoRun run, string name, InstructionIds instruc
         var weights = networks.Lower(ScalarType.BFloat16);
         using var optimization = Optimizations.Make(weights, run.Recipe.FlowRates, run.Recipe.EmaDecay, ranks);
         Begin(optimization);
-        using var none = instructions.Of([""]);
+        using var none = instructions.Of([""]).to(run.Options.Device);
         var trainer = new FlowTrainer(networks.Transformer, networks.Encode, none, run.Recipe.FlowObjective);
         var loop = new TrainingLoop(config, optimization, ranks, run.CheckpointOf(name), run.Progress)
         {

@@ -7,6 +7,7 @@ using Mesh.Training;
 using Mesh.Training.Stages;
 using Mesh.Training.Optimizers;
 using Mesh.Training.Vae;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Nano.Stages;
@@ -40,6 +41,7 @@ internal sealed class VaeStage(NanoRun run)
             using var file = Checkpoint.Open(run.PathOf(ModelFolderWriter.Vae));
             var model = new NanoVaeModel(run.Recipe.Vae, ScalarType.BFloat16);
             StateDict.Load(model, file);
+            model.to(run.Options.Device);
             model.eval();
             return model;
         }
@@ -49,7 +51,8 @@ internal sealed class VaeStage(NanoRun run)
     {
         manual_seed((long)run.Recipe.Seed);
         var first = new NanoVaeModel(run.Recipe.Vae, ScalarType.BFloat16);
-        using (var clips = VaeClips.Draw(run.Recipe.Data.PcaClips, TrainingRandom.Seed(run.Recipe.Seed, "pca", 0, 0)))
+        var seed = TrainingRandom.Seed(run.Recipe.Seed, "pca", 0, 0);
+        using (var clips = VaeClips.Draw(run.Recipe.Data.PcaClips, seed, run.Recipe.Side))
             NanoVaePca.Initialise(first, clips);
 
         var models = new List<NanoVaeModel> { first };
@@ -59,6 +62,8 @@ internal sealed class VaeStage(NanoRun run)
             copy.load_state_dict(first.state_dict());
             models.Add(copy);
         }
+        foreach (var model in models)
+            model.to(run.Options.Device);
         return [.. models];
     }
 
@@ -68,8 +73,13 @@ internal sealed class VaeStage(NanoRun run)
         using var optimization = Optimizations.Make(weights, run.Recipe.VaeRates, run.Recipe.EmaDecay, ranks);
         var trainer = new VaeTrainer(model, run.Recipe.VaeObjective);
         var loop = new TrainingLoop(config, optimization, ranks, run.CheckpointOf(config.Name), run.Progress);
+        var stream = new VaeClipStream(
+            config.BatchSize / ranks.Size,
+            run.Recipe.Side,
+            run.Options.RenderThreads,
+            step => TrainingRandom.Seed(config.Seed, "vae clips", step, ranks.Rank));
 
-        var state = loop.Run((step, _) => Loss(trainer, config, step, ranks), run.Cancellation);
+        var state = loop.Run((step, _) => Loss(trainer, stream, step), run.Cancellation);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         foreach (var view in weights.Views)
@@ -77,18 +87,18 @@ internal sealed class VaeStage(NanoRun run)
         return state;
     }
 
-    private static Tensor Loss(VaeTrainer trainer, StageConfig config, int step, IProcessGroup ranks)
+    private Tensor Loss(VaeTrainer trainer, VaeClipStream stream, int step)
     {
-        var seed = TrainingRandom.Seed(config.Seed, "vae clips", step, ranks.Rank);
-        using var clips = VaeClips.Draw(config.BatchSize / ranks.Size, seed);
-        return trainer.Loss(clips);
+        using var scope = NewDisposeScope();
+        return trainer.Loss(stream.At(step).to(run.Options.Device)).MoveToOuterDisposeScope();
     }
 
     private void Calibrate(NanoVaeModel model) => NanoVaeCalibration.Calibrate(
         model,
         Enumerable.Range(0, (run.Recipe.Data.CalibrationClips + CalibrationBatch - 1) / CalibrationBatch)
             .Select(batch => VaeClips.Draw(
-                CalibrationBatch, TrainingRandom.Seed(run.Recipe.Seed, "calibration", batch, 0))));
+                CalibrationBatch, TrainingRandom.Seed(run.Recipe.Seed, "calibration", batch, 0), run.Recipe.Side)
+                .to(run.Options.Device)));
 
     private static bool IsMatrix(string name, Tensor weight) =>
         weight.dim() >= 2 && !name.StartsWith("pca.", StringComparison.Ordinal);
