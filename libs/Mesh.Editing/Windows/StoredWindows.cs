@@ -10,12 +10,12 @@ internal sealed class StoredWindows(
     private readonly WindowCodec _codec = new(model, sources.Plan.Size);
 
     public WindowFrames Edit(
-        int index, IReadOnlyList<PlanarFrame> frames, Action<EditStage, int> done, CancellationToken cancellation)
+        int index, WindowInput input, Action<EditStage, int> done, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         var (source, edited) = (sources.Read(index, model.Place.Device), edits.Read(index, model.Place.Device));
-        var result = _codec.Decode(source, edited, frames.Count);
+        var result = _codec.Decode(source, edited, input.Frames.Count);
         done(EditStage.Decode, 1);
         return result;
     }
