@@ -25,7 +25,7 @@ internal static class EditSlip
             Instruction = plan.Instruction,
             NegativePrompt = plan.NegativePrompt,
             Guidance = plan.Guidance,
-            ReferenceKey = plan.ReferenceKey,
+            Guides = plan.Guides,
             TextKey = EditArtifacts.Text(id),
         });
         Add(EditStageName.VaeEncode, new VaeEncodeArguments
@@ -34,6 +34,7 @@ internal static class EditSlip
             Model = plan.Model,
             VideoKey = plan.VideoKey,
             FilmKey = plan.FilmKey,
+            Guides = plan.Guides,
             SourceKey = EditArtifacts.Latents(id),
         });
         Add(EditStageName.Denoise, new DenoiseArguments
