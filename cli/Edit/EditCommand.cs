@@ -28,8 +28,25 @@ internal static class EditCommand
     private static readonly Option<string?> Negative =
         new("--negative") { Description = "What to lead away from (the model's own).", HelpName = "TEXT" };
 
-    private static readonly Option<string?> Reference =
-        new("--reference") { Description = "A picture of what is meant, for models that take one.", HelpName = "IMG" };
+    private static readonly Option<string?> Mask =
+        new("--mask") { Description = "White where to edit: a film as long as IN, or a picture.", HelpName = "FILE" };
+
+    private static readonly Option<string?> Control =
+        new("--control") { Description = "A film to follow, for example depth: as long as IN.", HelpName = "FILE" };
+
+    private static readonly Option<string[]> Reference = new("--reference")
+    {
+        Description = "A picture of what is meant; may be given again.",
+        HelpName = "IMG",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string[]> Lora = new("--lora")
+    {
+        Description = "An adapter to fold into the model, with its strength (1); may be given again.",
+        HelpName = "FILE[:N]",
+        DefaultValueFactory = _ => [],
+    };
 
     private static readonly Option<string?> Compare =
         new("--compare") { Description = "Also write source and edit side by side.", HelpName = "FILE" };
@@ -44,16 +61,14 @@ internal static class EditCommand
         new("--server") { Description = "Edit in the mesh whose gateway listens there.", HelpName = "URL" };
 
     private static readonly Option<string?> ApiKey =
-        new("--api-key") { Description = $"Key for the mesh ({KeyVariable}).", HelpName = "KEY" };
-
-    private const string KeyVariable = "MESH_API_KEY";
+        new("--api-key") { Description = $"Key for the mesh ({RemoteChannel.KeyVariable}).", HelpName = "KEY" };
 
     public static Command Create()
     {
         var command = new ExampleCommand("edit", "Edit a film by an instruction.", Notes())
         {
-            Input, Instruction, Output, Model, Seed, Steps, Guidance, Negative, Reference, Compare, Json, Threads,
-            Server, ApiKey,
+            Input, Instruction, Output, Model, Seed, Steps, Guidance, Negative, Mask, Control, Reference, Lora, Compare,
+            Json, Threads, Server, ApiKey,
         };
         command.SetAction(RunAsync);
         return command;
@@ -67,7 +82,12 @@ internal static class EditCommand
             Steps = parsed.GetValue(Steps),
             Guidance = parsed.GetValue(Guidance),
             NegativePrompt = parsed.GetValue(Negative),
-            Reference = parsed.GetValue(Reference),
+            Guides = new()
+            {
+                Mask = parsed.GetValue(Mask),
+                Control = parsed.GetValue(Control),
+                References = parsed.GetValue(Reference) ?? [],
+            },
             Compare = parsed.GetValue(Compare),
         };
         if (parsed.GetValue(Seed) is { } seed)
@@ -78,15 +98,17 @@ internal static class EditCommand
 
         var folder = Home.Model(parsed.GetRequiredValue(Model));
         var code = await EditRun.RunAsync(
-            request, folder, parsed.GetValue(Threads), parsed.GetValue(Json), cancellation);
+            request, folder, [.. (parsed.GetValue(Lora) ?? []).Select(LoraOption.Parse)], parsed.GetValue(Threads), parsed.GetValue(Json), cancellation);
         return (int)code;
     }
 
     private static Task<ExitCode> RemoteAsync(
         string server, EditRequest request, ParseResult parsed, CancellationToken cancellation)
     {
+        if (parsed.GetValue(Lora) is { Length: > 0 })
+            throw new UsageException("--lora is for local edits; fold it into weights that the mesh serves.");
         RemoteOptions.Check(request, parsed.GetValue(Threads));
-        var key = parsed.GetValue(ApiKey) ?? Environment.GetEnvironmentVariable(KeyVariable);
+        var key = parsed.GetValue(ApiKey) ?? RemoteChannel.Key;
         // The mesh has a default of its own.
         var model = parsed.GetResult(Model) is { Implicit: false } ? parsed.GetRequiredValue(Model) : "";
         return RemoteRun.RunAsync(server, key, request, model, parsed.GetValue(Json), cancellation);
