@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TorchSharp.Modules;
 using Mesh.Nn;
+using Mesh.Nn.Offload;
 using Mesh.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -25,6 +26,8 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
     private readonly ModuleList<DoubleStreamBlock> double_blocks;
     private readonly ModuleList<SingleStreamBlock> single_blocks;
     private readonly FinalLayer final_layer;
+    private readonly BlockStream<DoubleStreamBlock>? _doubles;
+    private readonly BlockStream<SingleStreamBlock>? _singles;
     private readonly RopeCache _ropes;
     private readonly IBlockRunner _blocks;
     private readonly ITokenShards _tokens;
@@ -45,8 +48,14 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
         time_in = new TimestepEmbedder(config.FreqDim, config.HiddenSize, layers);
         vector_in = new VectorEmbed(config.PooledChannels, config.HiddenSize, layers);
         guidance_in = config.GuidanceEmbed ? new TimestepEmbedder(config.FreqDim, config.HiddenSize, layers) : null;
-        double_blocks = ModuleList([.. Repeat(config.NumDoubleBlocks, () => new DoubleStreamBlock(config, layers))]);
-        single_blocks = ModuleList([.. Repeat(config.NumSingleBlocks, () => new SingleStreamBlock(config, layers))]);
+        var (doubles, singles, ofBlocks) = (config.NumDoubleBlocks, config.NumSingleBlocks, layers.OfBlocks);
+        double_blocks = ModuleList([.. Repeat(doubles, () => new DoubleStreamBlock(config, ofBlocks))]);
+        single_blocks = ModuleList([.. Repeat(singles, () => new SingleStreamBlock(config, ofBlocks))]);
+        if (layers.ResidentBlocks is { } places)
+        {
+            _doubles = new(nameof(double_blocks), doubles, places, () => new DoubleStreamBlock(config, layers));
+            _singles = new(nameof(single_blocks), singles, places, () => new SingleStreamBlock(config, layers));
+        }
         final_layer = new FinalLayer(config, layers);
         _ropes = new RopeCache(config.RopeChannels, config.RopeTheta, config.RopeScale);
         RegisterComponents();
@@ -77,11 +86,12 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
 
         _tokens.Begin([.. Enumerable.Range(0, _tokens.Ranks).Select(rank =>
             S * _tokens.Share(grid.Tokens, rank).Count + _tokens.Share(text.shape[1], rank).Count)]);
-        foreach (var block in double_blocks)
+        foreach (var block in _doubles?.Through() ?? double_blocks)
             x = Run(block, x, context).InPlaceOf(x);
-        foreach (var block in single_blocks)
+        foreach (var (i, block) in (_singles?.Through() ?? single_blocks).Index())
         {
-            var editedOnly = block == single_blocks[^1] && _tokens.Ranks == 1;  // over ranks, queries are where keys are
+            // Over ranks, queries are where keys are.
+            var editedOnly = i == Config.NumSingleBlocks - 1 && _tokens.Ranks == 1;
             x = Run(block, x, context with { EditedOnly = editedOnly }).InPlaceOf(x);
         }
 
@@ -89,10 +99,27 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
         return grid.Unpatchify(_tokens.Gather(patches, grid.Tokens), Config.OutChannels).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Where the weights of blocks come from that are not on the device all the time.</summary>
+    /// <param name="read">By the published names.</param>
+    public void StreamBlocks(ReadWeight read)
+    {
+        _doubles?.ReadFrom(read);
+        _singles?.ReadFrom(read);
+    }
+
+    /// <summary>Bytes of the weights on the device.</summary>
+    public long ResidentBytes => (_doubles?.ResidentBytes ?? 0) + (_singles?.ResidentBytes ?? 0)
+        + parameters().Where(weight => weight.device_type != TorchSharp.DeviceType.META)
+            .Sum(weight => weight.numel() * weight.element_size());
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _ropes.Dispose();
+            _doubles?.Dispose();
+            _singles?.Dispose();
+        }
         base.Dispose(disposing);
     }
 
