@@ -30,7 +30,7 @@ internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases
             var value = i + 1 < args.Length ? args[i + 1] : "";
             switch (args[i])
             {
-                case "torch" or "models" or "grpc" or Tokenizers or MeshBench.Name or "all":
+                case "torch" or "models" or "grpc" or Tokenizers or LanguageBench.Name or MeshBench.Name or "all":
                 case PerceptionBench.Name or CurationBench.Name:
                     suite = args[i];
                     break;
@@ -42,7 +42,7 @@ internal sealed record BenchOptions(string Suite, IReadOnlyList<BenchCase> Cases
         }
 
         BenchCase[] cases = [.. suite == "models" ? [] : OperatorCases.All, .. suite == "torch" ? [] : ModelCases.All];
-        if (suite is "grpc" or MeshBench.Name or PerceptionBench.Name or CurationBench.Name)
+        if (suite is "grpc" or LanguageBench.Name or MeshBench.Name or PerceptionBench.Name or CurationBench.Name)
             return new BenchOptions(suite, [], threads, rounds);
         var chosen = cases.Where(item => only is null || item.Name == only).ToArray();
         return chosen.Length == 0

@@ -9,7 +9,7 @@ if (ProofProcess.IsOne(args))
 if (args is ["--help" or "-h", ..])
 {
     Console.WriteLine("""
-        usage: ./mesh bench [torch|models|grpc|tokenizers|perception|mesh|curation]
+        usage: ./mesh bench [torch|models|grpc|tokenizers|language|perception|mesh|curation]
                             [--threads N] [--rounds N] [--case NAME]
 
         Times ours and plain PyTorch (Debian: python3-torch) in turn, in the same run, and prints the ratio.
@@ -21,6 +21,7 @@ if (args is ["--help" or "-h", ..])
           perception   a call of a TorchScript archive, against the module's own forward; only when named
           mesh     one edit by a process per service over RabbitMQ, against one process; only when named
           curation scene split against a decoder alone, tracker, catalogue, datasets of 100 to 10,000 clips; when named
+          language     loading weights, and tokens a second of the LLaMA, against itself without its cache
           tokenizers   against the npm package @huggingface/tokenizers, which needs Node.js and is installed once
         """);
     return 0;
@@ -40,6 +41,8 @@ if (options.Suite == CurationBench.Name)
     return await CurationBench.RunAsync(options);
 if (options.Suite == BenchOptions.Tokenizers)
     return TokenizerBench.Run(options);
+if (options.Suite == LanguageBench.Name)
+    return LanguageBench.Run(options);
 
 TorchSharp.torch.set_num_threads(options.Threads);
 using var peer = Peer.Start(options.PeerFolder);

@@ -49,6 +49,7 @@ internal static class BenchCommand
         curation (scene split against a decoder alone; tracker; datasets of 100 to 10,000 clips).
         mesh (one edit by a process per service, against one process).
         tokenizers (against the npm package @huggingface/tokenizers).
+        language (loading of weights; tokens a second of the LLaMA, with and without its cache).
         Options: --threads N, --rounds N, --case NAME.
 
         Examples:

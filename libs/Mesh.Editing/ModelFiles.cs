@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mesh.Editing.Families;
+using Mesh.Nn.Offload;
 using Mesh.Tensors;
 using Mesh.Tokenizers;
 using static TorchSharp.torch;
@@ -31,16 +32,18 @@ internal sealed class ModelFiles
 
     public bool Has(string file) => Path.Exists(Path.Combine(_folder, file));
 
-    /// <summary>The value of "family" in config.json.</summary>
-    /// <exception cref="ModelException">There is no readable config.json with a family.</exception>
-    public string Family()
-    {
-        var family = Config<JsonElement>();
-        return family.ValueKind == JsonValueKind.Object
-            && family.TryGetProperty("family", out var name) && name.ValueKind == JsonValueKind.String
-            ? name.GetString()!
-            : throw new ModelException($"{Full(ConfigName)}: \"family\" is missing.");
-    }
+    /// <summary>The value of "family" in model.json or, without one there, in config.json; null for neither.</summary>
+    /// <exception cref="ModelException">A file of these is no JSON.</exception>
+    public string? Family() => FamilyIn(SettingsName) ?? FamilyIn(ConfigName);
+
+    /// <summary>Why a folder is of no family.</summary>
+    public ModelException NoFamily() => new(Has(ConfigName)
+        ? $"{Full(ConfigName)}: \"family\" is missing."
+        : $"{_folder}: {ConfigName} is missing, and so are the files of a published model.");
+
+    /// <summary>The file of Mesh's own settings: model.json, or a config.json that names a family.</summary>
+    /// <returns>Null when there is none.</returns>
+    public string? OwnConfig() => Has(SettingsName) ? SettingsName : FamilyIn(ConfigName) is null ? null : ConfigName;
 
     /// <exception cref="ModelException">config.json is missing or is no T.</exception>
     public T Config<T>() => Json<T>(ConfigName);
@@ -60,7 +63,34 @@ internal sealed class ModelFiles
         }
         catch (ArgumentException error)
         {
-            throw new ModelException($"{Full(ConfigName)}: {error.Message}", error);
+            throw new ModelException($"{Full(OwnConfig() ?? ConfigName)}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Builds a network where it will run and fills it with weights, or with a few blocks of them.</summary>
+    /// <exception cref="ModelException">No file, an unreadable one, or other names or shapes.</exception>
+    public T Weights<T>(NetworkFile network, ModelPlace place)
+        where T : nn.Module
+    {
+        var checkpoint = Open(Require([.. network.Files]));
+        var isStreamed = false;
+        try
+        {
+            var (module, keyOf) = Filled(
+                () => (T)network.Build(place.Layers(network.Part, network.DType)),
+                module => network.Keys(checkpoint.Names, module),
+                checkpoint);
+            if (module is IStreamsBlocks { IsStreaming: true } streaming)
+            {
+                streaming.StreamBlocks(Reader(checkpoint, keyOf), checkpoint);
+                isStreamed = true;
+            }
+            return module;
+        }
+        finally
+        {
+            if (!isStreamed)
+                checkpoint.Dispose();
         }
     }
 
@@ -80,18 +110,7 @@ internal sealed class ModelFiles
         where T : nn.Module
     {
         using var checkpoint = Open(Require(candidates));
-        var module = build();
-        try
-        {
-            StateDict.Load(module, checkpoint, keys(checkpoint.Names, module));
-            module.eval();
-            return module;
-        }
-        catch (InvalidDataException error)
-        {
-            module.Dispose();
-            throw new ModelException(error.Message, error);
-        }
+        return Filled(build, module => keys(checkpoint.Names, module), checkpoint).Network;
     }
 
     /// <exception cref="ModelException">The folder lacks a tokenizer, or it cannot be read.</exception>
@@ -111,7 +130,25 @@ internal sealed class ModelFiles
     /// <exception cref="ModelException">It is missing or no JSON.</exception>
     public JsonElement Document(string file) => Json<JsonElement>(file);
 
-    private T Json<T>(string file)
+    /// <summary>The first of some files or folders that exists; null when none does.</summary>
+    public string? Find(IEnumerable<string> candidates) =>
+        candidates.FirstOrDefault(Has) is { } file ? Full(file) : null;
+
+    /// <exception cref="ModelException">It is not valid, or not safe to read.</exception>
+    public static Checkpoint Open(string path)
+    {
+        try
+        {
+            return Checkpoint.Open(path);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw new ModelException($"{path}: {error.Message}", error);
+        }
+    }
+
+    /// <exception cref="ModelException">It is missing or is no T.</exception>
+    public T Json<T>(string file)
     {
         try
         {
@@ -124,17 +161,37 @@ internal sealed class ModelFiles
         }
     }
 
-    private static Checkpoint Open(string path)
+    private static (T Network, Func<string, string?> KeyOf) Filled<T>(
+        Func<T> build, Func<T, Func<string, string?>> keys, Checkpoint checkpoint)
+        where T : nn.Module
     {
+        var module = build();
         try
         {
-            return Checkpoint.Open(path);
+            var keyOf = keys(module);
+            StateDict.Load(module, checkpoint, keyOf);
+            module.eval();
+            return (module, keyOf);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException)
+        catch (InvalidDataException error)
         {
-            throw new ModelException($"{path}: {error.Message}", error);
+            module.Dispose();
+            throw new ModelException(error.Message, error);
         }
     }
+
+    private static ReadWeight Reader(Checkpoint checkpoint, Func<string, string?> keyOf)
+    {
+        var names = checkpoint.Names.Select(name => (Key: keyOf(name), Name: name))
+            .Where(pair => pair.Key is not null).ToDictionary(pair => pair.Key!, pair => pair.Name);
+        return (key, destination) => checkpoint.ReadInto(names[key], destination);
+    }
+
+    private string? FamilyIn(string file) =>
+        Has(file) && Json<JsonElement>(file) is { ValueKind: JsonValueKind.Object } root
+        && root.TryGetProperty("family", out var name) && name.ValueKind == JsonValueKind.String
+            ? name.GetString()
+            : null;
 
     private string Require(params ReadOnlySpan<string> candidates)
     {

@@ -17,8 +17,8 @@ public sealed record ModelHostOptions
     /// <summary>Where the weights go; the CPU unless given.</summary>
     public Device? Device { get; init; }
 
-    /// <summary>Precision of the weights.</summary>
-    public ScalarType DType { get; init; } = ScalarType.Float32;
+    /// <summary>Precision of the weights; null is what the folders say.</summary>
+    public ScalarType? DType { get; init; }
 }
 
 /// <summary>A model that is not served here was asked for.</summary>

@@ -15,7 +15,7 @@ namespace Mesh.Models.MmDit;
 /// HunyuanVideo report, arXiv:2412.03603, section 4; in-context source tokens at timestep 0 as in ICVE. State-dict keys
 /// are the published ones.
 /// </remarks>
-public sealed class MmDitModel : Module<MmDitInput, Tensor>
+public sealed class MmDitModel : Module<MmDitInput, Tensor>, IStreamsBlocks
 {
     private readonly PatchEmbed img_in;
     private readonly PatchEmbed? source_in;
@@ -31,6 +31,7 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
     private readonly RopeCache _ropes;
     private readonly IBlockRunner _blocks;
     private readonly ITokenShards _tokens;
+    private IDisposable? _source;
 
     /// <exception cref="ArgumentException">Two settings of the config contradict each other.</exception>
     public MmDitModel(MmDitConfig config, Layers? layers = null)
@@ -61,7 +62,12 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Keys of its lists of equal blocks.</summary>
+    public static IReadOnlyList<string> BlockLists { get; } = [nameof(double_blocks), nameof(single_blocks)];
+
     public MmDitConfig Config { get; }
+
+    public bool IsStreaming => _doubles is not null;
 
     /// <returns>Raw network output in the element type of the weights, [B, OutChannels, T, h, w].</returns>
     /// <exception cref="ShapeException">A tensor of the input does not fit the config or the others.</exception>
@@ -99,12 +105,12 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
         return grid.Unpatchify(_tokens.Gather(patches, grid.Tokens), Config.OutChannels).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Where the weights of blocks come from that are not on the device all the time.</summary>
-    /// <param name="read">By the published names.</param>
-    public void StreamBlocks(ReadWeight read)
+    /// <inheritdoc/>
+    public void StreamBlocks(ReadWeight read, IDisposable? source = null)
     {
         _doubles?.ReadFrom(read);
         _singles?.ReadFrom(read);
+        _source = source;
     }
 
     /// <summary>Bytes of the weights on the device.</summary>
@@ -119,6 +125,7 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
             _ropes.Dispose();
             _doubles?.Dispose();
             _singles?.Dispose();
+            _source?.Dispose();
         }
         base.Dispose(disposing);
     }
