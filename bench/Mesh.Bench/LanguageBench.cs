@@ -57,9 +57,11 @@ internal static class LanguageBench
             },
             iterations: 1);
         var bytes = model!.parameters().Sum(weight => weight.numel() * weight.element_size());
-        Console.WriteLine($"loading {new FileInfo(file).Length >> 20} MiB of bfloat16 into {bytes >> 20} MiB of float32: "
-            + $"{time.Wall:0.0} s, {time.Cpu:0.0} s of processor time; memory grew by "
-            + $"{Status("VmRSS") - before >> 20} MiB, peak of the process {Status("VmHWM") >> 20} MiB");
+        Console.WriteLine(
+            $"loading {new FileInfo(file).Length >> 20} MiB of bfloat16 into {bytes >> 20} MiB of float32: "
+            + $"{time.Wall:0.0} s, {time.Cpu:0.0} s of processor time");
+        Console.WriteLine(
+            $"memory grew by {Status("VmRSS") - before >> 20} MiB; peak of the process {Status("VmHWM") >> 20} MiB");
         return model;
     }
 

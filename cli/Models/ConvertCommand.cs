@@ -22,7 +22,7 @@ internal static class ConvertCommand
         Word("--names", "Names of the tensors: published or diffusers (as they are).", "published", "diffusers");
 
     private static readonly Option<string?> Shard =
-        new("--shard-size") { Description = "Split into files of at most this size, 5GB for example.", HelpName = "SIZE" };
+        new("--shard-size") { Description = "Split into files of this size at most: 5GB.", HelpName = "SIZE" };
 
     private static readonly Option<string?> Lora =
         new("--lora") { Description = "Fold an adapter into the weights.", HelpName = "FILE" };
@@ -31,10 +31,11 @@ internal static class ConvertCommand
         Numbers.Option("--lora-strength", "Share of the adapter that is folded in (1).", -10.0, 10.0);
 
     private static readonly Option<string?> Layout = Word(
-        "--layout", "How an adapter is written: peft, diffusers or original (diffusers).", "peft", "diffusers", "original");
+        "--layout", "How an adapter is written: peft, diffusers or original (diffusers).",
+        "peft", "diffusers", "original");
 
     private static readonly Option<string?> Base =
-        new("--base") { Description = "The network of an adapter, where sizes are not in the adapter.", HelpName = "FILE" };
+        new("--base") { Description = "The network of an adapter that lacks sizes.", HelpName = "FILE" };
 
     public static Command Create()
     {

@@ -18,8 +18,8 @@ internal static class InspectionText
         Console.Out.WriteLine(string.Create(
             culture, $"  {inspection.Tensors} tensors ({types}), {inspection.Parameters:N0} parameters, ")
             + ByteText.Of(inspection.Bytes));
-        if (inspection.Rank is var (least, most))
-            Console.Out.WriteLine(least == most ? $"  rank {least}" : $"  rank {least} to {most}");
+        if (inspection.Rank is { } rank)
+            Console.Out.WriteLine($"  rank {rank}");
         foreach (var fit in inspection.Fits.Take(FitsShown))
             Console.Out.WriteLine($"  as {fit.Preset}: {fit}");
     }

@@ -5,7 +5,8 @@ namespace Mesh.Cli.Models;
 /// <summary>mesh models: what is in weight files and model folders, and what can be made of them.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new ExampleCommand("models", "Inspect, convert, verify and plan model files.", Notes)
+    public static Command Create() => new ExampleCommand(
+        "models", "Inspect, convert, verify and plan model files.", Notes)
     {
         InspectCommand.Create(),
         ConvertCommand.Create(),

@@ -57,7 +57,8 @@ internal static class PlanCommand
     private static void Print(MemoryPlan plan)
     {
         var (window, memory) = (plan.Window, plan.Memory);
-        Console.Out.WriteLine($"window     {window.Size.PaddedWidth}x{window.Size.PaddedHeight}, {window.Frames} frames");
+        var size = window.Size;
+        Console.Out.WriteLine($"window     {size.PaddedWidth}x{size.PaddedHeight}, {window.Frames} frames");
         Console.Out.WriteLine("precision  " + string.Join(", ", plan.Precision.Select(pair =>
             $"{Word(pair.Key)} {pair.Value.ToString().ToLowerInvariant()}")));
         Console.Out.WriteLine("weights    " + (memory.Budget is null
@@ -66,7 +67,8 @@ internal static class PlanCommand
         Console.Out.WriteLine("offload    " + (memory.ResidentBlocks is { } places
             ? $"{places} blocks of each list on the device, the next read while one computes"
             : "none"));
-        Console.Out.WriteLine("guidance   " + (memory.BatchGuidance ? "both branches at once" : "one branch at a time"));
+        Console.Out.WriteLine(
+            "guidance   " + (memory.BatchGuidance ? "both branches at once" : "one branch at a time"));
         Console.Out.WriteLine("tiling     " + (plan.IsTiled ? "the autoencoder works in tiles" : "none"));
         foreach (var stage in plan.Stages)
         {

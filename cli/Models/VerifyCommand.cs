@@ -25,7 +25,10 @@ internal static class VerifyCommand
             Folder, Runs, Writes,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult((int)Run(
-            Home.Model(parsed.GetRequiredValue(Folder)), parsed.GetValue(Runs), parsed.GetValue(Writes), cancellation)));
+            Home.Model(parsed.GetRequiredValue(Folder)),
+            parsed.GetValue(Runs),
+            parsed.GetValue(Writes),
+            cancellation)));
         return command;
     }
 

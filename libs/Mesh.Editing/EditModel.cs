@@ -88,7 +88,7 @@ public sealed class EditModel : IDisposable
     /// <exception cref="InvalidOperationException">It was not loaded.</exception>
     public IVideoVae Vae => Loaded(_vae, ModelParts.Vae);
 
-    /// <summary>Denoises latents. Ask for it at every step: where memory is limited, another network may be here.</summary>
+    /// <summary>Denoises latents. Ask for it at every step: where memory is limited it may have been freed.</summary>
     /// <exception cref="InvalidOperationException">It was not loaded.</exception>
     public IDenoiser Denoiser => Network<IDenoiser>(ModelParts.Transformer);
 

@@ -77,7 +77,7 @@ internal sealed class ModelFiles
         try
         {
             var (module, keyOf) = Filled(
-                () => (T)network.Build(place.Layers(network.Part, network.DType)),
+                () => (T)network.Build(place.Layers(network)),
                 module => network.Keys(checkpoint.Names, module),
                 checkpoint);
             if (module is IStreamsBlocks { IsStreaming: true } streaming)

@@ -12,7 +12,7 @@ public static class ModelFolder
 
     /// <param name="path">A folder with config.json and safetensors files.</param>
     /// <param name="device">Where the weights go; the CPU unless given.</param>
-    /// <param name="dtype">Precision of the weights; what the folder says unless given, and fp32 unless it does.</param>
+    /// <param name="dtype">Precision of the weights; unless given what the folder says, and else fp32.</param>
     /// <param name="text">A text encoder in place of the folder's own.</param>
     /// <param name="parts">The networks to load; files of the others are not touched.</param>
     /// <param name="name">What the model is called; null for the name of the folder.</param>
@@ -65,14 +65,15 @@ public static class ModelFolder
         return FamilyOf(files, path).Describe(files);
     }
 
-    /// <summary>The family of a folder: what its model.json or config.json names, or the published layout it has.</summary>
+    /// <summary>The family that model.json or config.json names, or whose published layout the folder has.</summary>
     /// <exception cref="ModelException">It is no folder of a known family.</exception>
     internal static IEditFamily FamilyOf(ModelFiles files, string path)
     {
         if (files.Family() is { } name)
         {
-            return Families.FirstOrDefault(family => family.Name == name) ?? throw new ModelException(
-                $"{path}: unknown model family '{name}', expected {string.Join(" or ", Families.Select(f => f.Name))}.");
+            var known = string.Join(" or ", Families.Select(family => family.Name));
+            return Families.FirstOrDefault(family => family.Name == name)
+                ?? throw new ModelException($"{path}: unknown model family '{name}', expected {known}.");
         }
         return Families.FirstOrDefault(family => family.IsPublished(files)) ?? throw files.NoFamily();
     }

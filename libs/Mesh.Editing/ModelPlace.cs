@@ -20,18 +20,18 @@ public sealed record ModelPlace(Device Device, ScalarType DType)
         new Dictionary<ModelParts, ScalarType>();
 
     /// <summary>Layers of a network.</summary>
-    /// <param name="part">The network.</param>
-    /// <param name="published">Precision that the folder names for it; null for none.</param>
-    internal Layers Layers(ModelParts part, ScalarType? published = null) =>
-        Nn.Layers.On(Device, Chosen(part) ?? published ?? DType) with
-        {
-            ResidentBlocks = part == ModelParts.Transformer ? Memory.ResidentBlocks : null,
-        };
+    internal Layers Layers(NetworkFile network) => Nn.Layers.On(Device, PrecisionOf(network)) with
+    {
+        ResidentBlocks = network.Part == ModelParts.Transformer ? Memory.ResidentBlocks : null,
+    };
 
-    private ScalarType? Chosen(ModelParts part)
+    // What the caller chose, then what a plan did, then what the folder says, then what suits the device.
+    private ScalarType PrecisionOf(NetworkFile network)
     {
         if (IsChosen)
             return DType;
-        return Precision.TryGetValue(part, out var dtype) ? dtype : null;
+        if (Precision.TryGetValue(network.Part, out var planned))
+            return planned;
+        return network.DType ?? (Device.type == TorchSharp.DeviceType.CPU ? DType : network.GpuDType);
     }
 }

@@ -20,4 +20,7 @@ internal sealed record NetworkFile(
 
     /// <summary>Precision that the folder names; null for none.</summary>
     public ScalarType? DType { get; init; }
+
+    /// <summary>Precision that its authors run it in on GPUs.</summary>
+    public ScalarType GpuDType { get; init; } = ScalarType.Float32;
 }

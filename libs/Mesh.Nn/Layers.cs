@@ -29,8 +29,8 @@ public sealed record Layers(MakeLinear Linear, MakeAttention Attention, Device D
     public ITokenShards Tokens { get; init; } = WholeSequence.Instance;
 
     /// <summary>
-    /// How many blocks of a list have weights on the device at once, <see cref="Offload.BlockStream{TBlock}"/>; null for
-    /// all. For networks that say so.
+    /// How many blocks of a list have weights on the device at once, <see cref="Offload.BlockStream{TBlock}"/>; null
+    /// for all. For networks that say so.
     /// </summary>
     public int? ResidentBlocks { get; init; }
 

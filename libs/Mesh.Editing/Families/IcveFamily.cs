@@ -4,6 +4,7 @@ using Mesh.Models.CausalVae3d;
 using Mesh.Models.Clip;
 using Mesh.Models.Llama;
 using Mesh.Models.MmDit;
+using static TorchSharp.torch;
 
 namespace Mesh.Editing.Families;
 
@@ -63,23 +64,27 @@ internal sealed class IcveFamily : IEditFamily
         {
             Lists = MmDitModel.BlockLists,
             DType = PartPrecision.DType(config.Precision.Transformer),
+            GpuDType = ScalarType.BFloat16,
         },
         new(ModelParts.Vae, "autoencoder", config.Files.Vaes(), layers => new CausalVae3dModel(config.Vae, layers))
         {
             Keys = (_, _) => VaeKey,
             DType = PartPrecision.DType(config.Precision.Vae),
+            GpuDType = ScalarType.Float16,
         },
         new(ModelParts.Text, "LLaMA", config.Files.TextEncoders(),
             layers => new LlamaModel(config.Prompt.Llama, layers, config.Prompt.SkippedLayers))
         {
             Keys = (names, module) => LlamaNames.KeysOf(names, (LlamaModel)module),
             DType = PartPrecision.DType(config.Precision.Text),
+            GpuDType = ScalarType.Float16,
         },
         new(ModelParts.Text, "CLIP", config.Files.TextEncoders2(),
             layers => new ClipTextModel(config.Prompt.Clip, layers))
         {
             Keys = (_, _) => ClipTextModel.KeyOf,
             DType = PartPrecision.DType(config.Precision.Text),
+            GpuDType = ScalarType.Float16,
         },
     ];
 

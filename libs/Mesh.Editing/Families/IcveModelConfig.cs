@@ -5,8 +5,8 @@ using Mesh.Models.MmDit;
 namespace Mesh.Editing.Families;
 
 /// <summary>
-/// The model.json of a folder with HunyuanVideo or ICVE weights. What it leaves out is read off the published files, and
-/// is as released where there are none.
+/// The model.json of a folder with HunyuanVideo or ICVE weights. What it leaves out is read off the published files,
+/// and is as released where there are none.
 /// </summary>
 public sealed record IcveModelConfig
 {

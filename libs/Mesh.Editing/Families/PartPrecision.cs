@@ -12,14 +12,6 @@ public sealed record PartPrecision
 
     public WeightPrecision? Transformer { get; init; }
 
-    /// <summary>As HunyuanVideo and ICVE are published to be run.</summary>
-    public static PartPrecision Released { get; } = new()
-    {
-        Text = WeightPrecision.Float16,
-        Vae = WeightPrecision.Float16,
-        Transformer = WeightPrecision.BFloat16,
-    };
-
     internal static ScalarType? DType(WeightPrecision? precision) => precision switch
     {
         WeightPrecision.BFloat16 => ScalarType.BFloat16,

@@ -4,6 +4,7 @@ using Mesh.Models;
 using Mesh.Models.Umt5;
 using Mesh.Models.Wan;
 using Mesh.Models.WanVae;
+using static TorchSharp.torch;
 
 namespace Mesh.Editing.Families;
 
@@ -31,10 +32,16 @@ internal sealed class WanFamily : IEditFamily
         var config = Config(folder);
         return
         [
-            new(ModelParts.Text, "UMT5", TextFiles, layers => new Umt5Model(config.Model.Text, layers)),
+            new(ModelParts.Text, "UMT5", TextFiles, layers => new Umt5Model(config.Model.Text, layers))
+            {
+                GpuDType = ScalarType.BFloat16,
+            },
             new(ModelParts.Vae, "autoencoder", VaeFiles, layers => new WanVaeModel(config.Model.Vae, layers)),
             new(ModelParts.Transformer, "transformer", TransformerFiles,
-                layers => new WanModel(config.Transformer, layers)),
+                layers => new WanModel(config.Transformer, layers))
+            {
+                GpuDType = ScalarType.BFloat16,
+            },
         ];
     }
 

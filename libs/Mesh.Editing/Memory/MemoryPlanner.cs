@@ -19,7 +19,7 @@ public static class MemoryPlanner
     /// <param name="frames">Of the film.</param>
     /// <param name="limit">Bytes that may be used.</param>
     /// <param name="device">Where it runs.</param>
-    /// <param name="dtype">Precision of all networks; null is the folder's own, or what the device is best with.</param>
+    /// <param name="dtype">Precision of all networks; null is the folder's own, or what suits the device.</param>
     /// <returns>The first that fits, or the smallest when none does.</returns>
     /// <exception cref="ModelException">The folder is of no known family.</exception>
     public static MemoryPlan Plan(
@@ -57,7 +57,11 @@ public static class MemoryPlanner
                 Stage(ModelParts.Vae, counts.Vae),
                 Stage(ModelParts.Transformer, counts.Transformer + counts.Scores),
             ];
-            return new(precision, Limited(memory, weights), stages, limit) { Window = window, IsTiled = counts.IsTiled };
+            return new(precision, Limited(memory, weights), stages, limit)
+            {
+                Window = window,
+                IsTiled = counts.IsTiled,
+            };
 
             StageMemory Stage(ModelParts part, long numbers) => new(
                 part,
@@ -84,10 +88,9 @@ public static class MemoryPlanner
     private static ModelMemory Limited(ModelMemory memory, Dictionary<ModelParts, long> weights) =>
         memory.Budget is null ? memory : memory with { Budget = weights.Values.Max() };
 
-    private static ScalarType Precision(IReadOnlyList<NetworkFile> networks, ModelParts part, DeviceType device) =>
-        networks.First(network => network.Part == part).DType
-        ?? (device == DeviceType.CPU ? ScalarType.Float32 : Released(part));
-
-    private static ScalarType Released(ModelParts part) =>
-        part == ModelParts.Transformer ? ScalarType.BFloat16 : ScalarType.Float16;
+    private static ScalarType Precision(IReadOnlyList<NetworkFile> networks, ModelParts part, DeviceType device)
+    {
+        var network = networks.First(network => network.Part == part);
+        return network.DType ?? (device == DeviceType.CPU ? ScalarType.Float32 : network.GpuDType);
+    }
 }

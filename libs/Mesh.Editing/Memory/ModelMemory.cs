@@ -1,6 +1,6 @@
 namespace Mesh.Editing.Memory;
 
-/// <summary>How the networks of a model share memory. The films are the same whatever it says, but for rounding.</summary>
+/// <summary>How the networks of a model share memory; films are the same whatever it says, but for rounding.</summary>
 public sealed record ModelMemory
 {
     /// <summary>

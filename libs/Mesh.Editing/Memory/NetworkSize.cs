@@ -28,7 +28,7 @@ public sealed record NetworkSize(long Parameters, IReadOnlyList<(int Blocks, lon
     internal static long OfPart(IReadOnlyList<NetworkFile> networks, ModelParts part, ModelPlace place) =>
         networks.Where(network => network.Part == part).Sum(network =>
         {
-            var layers = place.Layers(part, network.DType);
+            var layers = place.Layers(network);
             return Of(network).Resident(layers.ResidentBlocks) * layers.DType.ElementSize();
         });
 

@@ -1,8 +1,8 @@
 namespace Mesh.Editing.Memory;
 
 /// <summary>
-/// Networks that are built when they are first used. Where memory is limited, those that were used longest ago are freed
-/// for the next, and built again when they are needed.
+/// Networks that are built when they are first used. Where memory is limited, those that were used longest ago are
+/// freed for the next, and built again when they are needed.
 /// </summary>
 /// <param name="budget">Most bytes of weights; null for no limit.</param>
 internal sealed class PartRoom(long? budget) : IDisposable

@@ -1,3 +1,4 @@
+using Mesh.Editing.Memory;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing.Serving;
@@ -16,6 +17,9 @@ public sealed record ModelHostOptions
 
     /// <summary>Where the weights go; the CPU unless given.</summary>
     public Device? Device { get; init; }
+
+    /// <summary>How the networks of a model share memory.</summary>
+    public ModelMemory Memory { get; init; } = new();
 
     /// <summary>Precision of the weights; null is what the folders say.</summary>
     public ScalarType? DType { get; init; }

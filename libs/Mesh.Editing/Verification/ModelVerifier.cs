@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Mesh.Editing.Verification;
 
-/// <summary>Whether a model folder is whole: files, checksums, names and shapes of tensors, tokenizers, a first run.</summary>
+/// <summary>Whether a model folder is whole: files, checksums, tensors, tokenizers, a first run.</summary>
 public static class ModelVerifier
 {
     /// <param name="path">The model folder.</param>
@@ -46,7 +46,8 @@ public static class ModelVerifier
         [
             .. family.Networks(files).Where(network => files.Find(network.Files) is null)
                 .Select(network => $"the {network.Name}: {string.Join(" or ", network.Files)}"),
-            .. family.Tokenizers(files).Where(folder => !files.Has(folder)).Select(folder => $"the tokenizer: {folder}"),
+            .. family.Tokenizers(files).Where(folder => !files.Has(folder))
+                .Select(folder => $"the tokenizer: {folder}"),
         ];
     }
 

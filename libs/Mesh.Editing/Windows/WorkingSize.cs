@@ -31,7 +31,7 @@ public readonly record struct WorkingSize(int Height, int Width, int PaddedHeigh
     public static WorkingSize Fixed(int modelHeight, int modelWidth, int grid) =>
         new(modelHeight, modelWidth, OnGrid(modelHeight, grid), OnGrid(modelWidth, grid));
 
-    /// <summary>The model's own size, upright or across as the film is: its middle, as ICVE's own program cuts it.</summary>
+    /// <summary>The model's own size, upright or across as the film is, for the middle of the film.</summary>
     /// <inheritdoc cref="Native"/>
     public static WorkingSize Cover(int height, int width, int modelHeight, int modelWidth, int grid)
     {

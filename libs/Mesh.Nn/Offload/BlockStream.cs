@@ -23,7 +23,7 @@ public sealed class BlockStream<TBlock> : IDisposable
 
     /// <param name="prefix">Key of the list in the network, for example "double_blocks".</param>
     /// <param name="count">Blocks of the list.</param>
-    /// <param name="places">How many have weights on the device at once, at least 1; from 2 on reading overlaps.</param>
+    /// <param name="places">How many have weights on the device at once; from 2 on reading overlaps.</param>
     /// <param name="make">Makes one block on the device.</param>
     public BlockStream(string prefix, int count, int places, Func<TBlock> make)
     {

@@ -10,7 +10,8 @@ namespace Mesh.Weights.Conversion;
 internal static class LoraConverter
 {
     // Layers that only HunyuanVideo's transformer has, in either layout.
-    private static readonly string[] HunyuanMarks = ["double_blocks.", "single_blocks.", "transformer_blocks.", "txt_in."];
+    private static readonly string[] HunyuanMarks =
+        ["double_blocks.", "single_blocks.", "transformer_blocks.", "txt_in."];
 
     // Layers whose input is a token of the hidden size.
     private static readonly string[] HiddenInputs = ["attn_qkv", "to_q", "to_k", "to_v", "add_q_proj", "linear1"];

@@ -35,8 +35,8 @@ internal static class ShardWriter
         {
             metadata = new { total_size = tensors.Sum(tensor => tensor.Bytes) },
             weight_map = files.Zip(shards)
-                .SelectMany(pair => pair.Second.Select(tensor => (tensor.Slot.Name, File: Path.GetFileName(pair.First))))
-                .ToDictionary(pair => pair.Name, pair => pair.File),
+                .SelectMany(pair => pair.Second.Select(tensor => (tensor.Slot.Name, pair.First)))
+                .ToDictionary(pair => pair.Name, pair => Path.GetFileName(pair.First)),
         }, Indented));
         return [.. files, index];
     }

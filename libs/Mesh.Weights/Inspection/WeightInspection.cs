@@ -25,7 +25,7 @@ public sealed record WeightInspection(
     public required IReadOnlyList<PresetFit> Fits { get; init; }
 
     /// <summary>Rank of an adapter, smallest to largest; null for another kind.</summary>
-    public (long Least, long Most)? Rank { get; init; }
+    public RankRange? Rank { get; init; }
 
     /// <param name="path">A file, an index or a folder with one checkpoint.</param>
     /// <exception cref="InvalidDataException">It is not valid, or not safe to read.</exception>
@@ -52,12 +52,18 @@ public sealed record WeightInspection(
         };
     }
 
-    private static (long, long) Ranks(IReadOnlyDictionary<string, TensorEntry> entries)
+    private static RankRange Ranks(IReadOnlyDictionary<string, TensorEntry> entries)
     {
         long[] ranks = [.. entries.Where(pair => LoraNames.Parse(pair.Key)?.Part == LoraPart.Down)
             .Select(pair => pair.Value.Shape[0])];
-        return (ranks.DefaultIfEmpty().Min(), ranks.DefaultIfEmpty().Max());
+        return new(ranks.DefaultIfEmpty().Min(), ranks.DefaultIfEmpty().Max());
     }
 
     private static long Count(long[] shape) => shape.Aggregate(1L, (count, size) => count * size);
+}
+
+/// <summary>Ranks of the layers of an adapter.</summary>
+public sealed record RankRange(long Least, long Most)
+{
+    public override string ToString() => Least == Most ? $"{Least}" : $"{Least} to {Most}";
 }

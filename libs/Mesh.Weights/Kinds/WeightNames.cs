@@ -5,7 +5,7 @@ using Mesh.Weights.Lora;
 
 namespace Mesh.Weights.Kinds;
 
-/// <summary>The names of a file: of which network, in which layout, and what turns them into the other layout.</summary>
+/// <summary>The names of a file: of which network, in which layout, and what turns them into the other.</summary>
 /// <param name="Kind">The network.</param>
 /// <param name="Layout">Whose names.</param>
 /// <param name="Map">Between the layouts; null where there is only one.</param>
@@ -53,7 +53,8 @@ public sealed record WeightNames(WeightKind Kind, NameLayout Layout, NameMap? Ma
         {
             WeightKind.HunyuanTransformer => MmDitNames.Map(entries[embedder].Shape[0]),
             WeightKind.WanTransformer => WanNames.Map,
-            WeightKind.WanVae => WanVaeNames.Map(layout == NameLayout.Diffusers ? DiffusersVae(entries) : FlatVae(entries)),
+            WeightKind.WanVae when layout == NameLayout.Diffusers => WanVaeNames.Map(DiffusersVae(entries)),
+            WeightKind.WanVae => WanVaeNames.Map(FlatVae(entries)),
             _ => null,
         };
     }

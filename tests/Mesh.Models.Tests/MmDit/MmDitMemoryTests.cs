@@ -12,8 +12,9 @@ public sealed class MmDitMemoryTests
     [Fact]
     public async Task The_count_is_what_a_pass_takes()
     {
-        var counted = sizeof(float) * (MmDitMemory.Activations(MemoryProgram.Config, Tokens, MemoryProgram.TextTokens, true, 1)
-            + MmDitMemory.Scores(MemoryProgram.Config, Tokens, MemoryProgram.TextTokens, true, 1));
+        var (config, text) = (MemoryProgram.Config, MemoryProgram.TextTokens);
+        var counted = sizeof(float) * (MmDitMemory.Activations(config, Tokens, text, hasSource: true, batch: 1)
+            + MmDitMemory.Scores(config, Tokens, text, hasSource: true, batch: 1));
 
         var measured = await MeasuredAsync();
 
