@@ -49,10 +49,9 @@ internal sealed class WanFamily : IEditFamily
 
     public ActivationCounts Activations(ModelFiles folder, WindowShape window)
     {
-        var (transformer, model, _) = Config(folder);
-        var (vae, text, size) = (model.Vae, model.Text, window.Size);
-        var latent = Describe(folder, (transformer, model, Config(folder).Defaults)).Shapes
-            .Latent(window.Frames, size);
+        var config = Config(folder);
+        var (transformer, vae, text, size) = (config.Transformer, config.Model.Vae, config.Model.Text, window.Size);
+        var latent = Describe(folder, config).Shapes.Latent(window.Frames, size);
         var tokens = latent[2] * latent[3] * latent[4] / transformer.PatchVolume;
         long C = transformer.HiddenSize, context = transformer.TextLength;
         return new(
