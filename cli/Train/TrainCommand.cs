@@ -74,7 +74,7 @@ internal static class TrainCommand
         {
             if (result.GetResult(Minutes) is not null && result.GetResult(Steps) is not null)
                 result.AddError("--minutes and --steps exclude each other.");
-            var isRanked = IcveRecipes.Names.Contains(result.GetValue(Recipe)!);
+            var isRanked = result.GetValue(Recipe) is { } recipe && IcveRecipes.Names.Contains(recipe);
             Option[] foreign = isRanked
                 ? [Workers, Minutes]
                 : [Data, Start, Ranks, Shards, Sequence, SaveEvery, Restarts];

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Mesh.Editing.Families;
-using Mesh.Nn.Offload;
 using Mesh.Tensors;
 using Mesh.Tokenizers;
-using static TorchSharp.torch;
 
 namespace Mesh.Editing;
 
@@ -67,52 +65,6 @@ internal sealed class ModelFiles
         }
     }
 
-    /// <summary>Builds a network where it will run and fills it with weights, or with a few blocks of them.</summary>
-    /// <exception cref="ModelException">No file, an unreadable one, or other names or shapes.</exception>
-    public T Weights<T>(NetworkFile network, ModelPlace place)
-        where T : nn.Module
-    {
-        var checkpoint = Open(Require([.. network.Files]));
-        var isStreamed = false;
-        try
-        {
-            var (module, keyOf) = Filled(
-                () => (T)network.Build(place.Layers(network)),
-                module => network.Keys(checkpoint.Names, module),
-                checkpoint);
-            if (module is IStreamsBlocks { IsStreaming: true } streaming)
-            {
-                streaming.StreamBlocks(Reader(checkpoint, keyOf), checkpoint);
-                isStreamed = true;
-            }
-            return module;
-        }
-        finally
-        {
-            if (!isStreamed)
-                checkpoint.Dispose();
-        }
-    }
-
-    /// <summary>Builds a network and fills it with weights.</summary>
-    /// <param name="build">Makes the network, where and in the precision it will run.</param>
-    /// <param name="candidates">Files or folders that may hold the weights; the first that exists is taken.</param>
-    /// <exception cref="ModelException">No file, an unreadable one, or other names or shapes.</exception>
-    public T Weights<T>(Func<T> build, params ReadOnlySpan<string> candidates)
-        where T : nn.Module => Weights(build, static (_, _) => static name => name, candidates);
-
-    /// <inheritdoc cref="Weights{T}(Func{T}, ReadOnlySpan{string})"/>
-    /// <param name="build">Makes the network, where and in the precision it will run.</param>
-    /// <param name="keys">From the names in the file to those of the network; null for one it does not need.</param>
-    /// <param name="candidates">Files or folders that may hold the weights; the first that exists is taken.</param>
-    public T Weights<T>(
-        Func<T> build, Func<IEnumerable<string>, T, Func<string, string?>> keys, params ReadOnlySpan<string> candidates)
-        where T : nn.Module
-    {
-        using var checkpoint = Open(Require(candidates));
-        return Filled(build, module => keys(checkpoint.Names, module), checkpoint).Network;
-    }
-
     /// <exception cref="ModelException">The folder lacks a tokenizer, or it cannot be read.</exception>
     public Tokenizer Tokenizer(string folder)
     {
@@ -161,39 +113,9 @@ internal sealed class ModelFiles
         }
     }
 
-    private static (T Network, Func<string, string?> KeyOf) Filled<T>(
-        Func<T> build, Func<T, Func<string, string?>> keys, Checkpoint checkpoint)
-        where T : nn.Module
-    {
-        var module = build();
-        try
-        {
-            var keyOf = keys(module);
-            StateDict.Load(module, checkpoint, keyOf);
-            module.eval();
-            return (module, keyOf);
-        }
-        catch (InvalidDataException error)
-        {
-            module.Dispose();
-            throw new ModelException(error.Message, error);
-        }
-    }
-
-    private static ReadWeight Reader(Checkpoint checkpoint, Func<string, string?> keyOf)
-    {
-        var names = checkpoint.Names.Select(name => (Key: keyOf(name), Name: name))
-            .Where(pair => pair.Key is not null).ToDictionary(pair => pair.Key!, pair => pair.Name);
-        return (key, destination) => checkpoint.ReadInto(names[key], destination);
-    }
-
-    private string? FamilyIn(string file) =>
-        Has(file) && Json<JsonElement>(file) is { ValueKind: JsonValueKind.Object } root
-        && root.TryGetProperty("family", out var name) && name.ValueKind == JsonValueKind.String
-            ? name.GetString()
-            : null;
-
-    private string Require(params ReadOnlySpan<string> candidates)
+    /// <summary>The path of the first of some files or folders that exists.</summary>
+    /// <exception cref="ModelException">None does.</exception>
+    public string Require(params ReadOnlySpan<string> candidates)
     {
         foreach (var file in candidates)
         {
@@ -202,6 +124,12 @@ internal sealed class ModelFiles
         }
         throw new ModelException($"{_folder}: {string.Join(" or ", candidates!)} is missing.");
     }
+
+    private string? FamilyIn(string file) =>
+        Has(file) && Json<JsonElement>(file) is { ValueKind: JsonValueKind.Object } root
+        && root.TryGetProperty("family", out var name) && name.ValueKind == JsonValueKind.String
+            ? name.GetString()
+            : null;
 
     private string Full(string file) => Path.Combine(_folder, file);
 }

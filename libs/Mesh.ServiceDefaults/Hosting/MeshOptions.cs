@@ -96,7 +96,7 @@ public sealed record ModelOptions
     [RegularExpression(@"cpu|cuda(:\d+)?", ErrorMessage = "must be cpu, cuda or cuda:N.")]
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Blocks of a denoiser that are on the device at once, where it is too small for all; null for all.</summary>
+    /// <summary>Blocks of a denoiser that are on the device at once; null for all.</summary>
     [Range(1, 1000, ErrorMessage = "must be from 1 to 1000.")]
     public int? ResidentBlocks { get; init; }
 
