@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Mesh.Cli.Archives;
 using Mesh.Cli.Bench;
 using Mesh.Cli.Chaos;
@@ -8,6 +9,7 @@ using Mesh.Cli.Curate;
 using Mesh.Cli.Edit;
 using Mesh.Cli.EditImage;
 using Mesh.Cli.Eval;
+using Mesh.Cli.Models;
 using Mesh.Cli.Render;
 using Mesh.Cli.Train;
 using Mesh.Cli.Up;
@@ -22,8 +24,7 @@ internal static class MeshCommandLine
         var parsed = Root().Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            var command = parsed.CommandResult.Command;
-            var page = command.Name == "mesh" ? "mesh --help" : $"mesh {command.Name} --help";
+            var page = $"{PathOf(parsed.CommandResult)} --help";
             var problem = parsed.UnmatchedTokens is [var stray, ..]
                 ? $"There is no command or option '{stray}'."
                 : parsed.Errors[0].Message;
@@ -47,6 +48,10 @@ internal static class MeshCommandLine
         }
     }
 
+    private static string PathOf(SymbolResult? command) => command is CommandResult { Command.Name: not "mesh" } named
+        ? $"{PathOf(named.Parent)} {named.Command.Name}"
+        : "mesh";
+
     private static ExampleCommand Root()
     {
         var help = new HelpOption();
@@ -65,6 +70,7 @@ internal static class MeshCommandLine
             UpCommand.Create(),
             ChaosCommand.Create(),
             CheckArchiveCommand.Create(),
+            ModelsCommand.Create(),
         };
     }
 

@@ -33,7 +33,7 @@ internal sealed record BenchOptions(
             var value = i + 1 < args.Length ? args[i + 1] : "";
             switch (args[i])
             {
-                case "torch" or "models" or "grpc" or Tokenizers or MeshBench.Name or "all":
+                case "torch" or "models" or "grpc" or Tokenizers or LanguageBench.Name or MeshBench.Name or "all":
                 case PerceptionBench.Name or CurationBench.Name or TrainBench.Name:
                     suite = args[i];
                     break;
@@ -48,8 +48,8 @@ internal sealed record BenchOptions(
         BenchCase[] cases = [.. suite == "models" ? [] : OperatorCases.All, .. suite == "torch" ? [] : ModelCases.All];
         if (place.type == TorchSharp.DeviceType.CUDA && !cuda.is_available())
             return Refuse($"libtorch {__version__} finds no GPU here; set LIBTORCH to a libtorch 2.x with CUDA");
-        if (suite is "grpc" or MeshBench.Name or PerceptionBench.Name or CurationBench.Name
-            or TrainBench.Name)
+        if (suite is "grpc" or LanguageBench.Name or MeshBench.Name or PerceptionBench.Name
+            or CurationBench.Name or TrainBench.Name)
             return new BenchOptions(suite, [], threads, rounds, place);
         var chosen = cases.Where(item => only is null || item.Name == only).ToArray();
         return chosen.Length == 0

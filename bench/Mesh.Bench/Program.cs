@@ -11,7 +11,7 @@ if (ProofProcess.IsOne(args))
 if (args is ["--help" or "-h", ..])
 {
     Console.WriteLine("""
-        usage: ./mesh bench [torch|models|grpc|tokenizers|perception|mesh|curation|train]
+        usage: ./mesh bench [torch|models|grpc|tokenizers|language|perception|mesh|curation|train]
                             [--threads N] [--rounds N] [--case NAME] [--device cuda]
 
         Times ours and plain PyTorch (Debian: python3-torch) in turn, in the same run, and prints the ratio.
@@ -25,6 +25,7 @@ if (args is ["--help" or "-h", ..])
           mesh     one edit by a process per service over RabbitMQ, against one process; only when named
           curation scene split against a decoder alone, tracker, catalogue, datasets of 100 to 10,000 clips; when named
           train    training on one and two ranks: steps, memory, checkpoints; only when named
+          language     loading weights, and tokens a second of the LLaMA, against itself without its cache
           tokenizers   against the npm package @huggingface/tokenizers, which needs Node.js and is installed once
         """);
     return 0;
@@ -52,6 +53,8 @@ if (options.Suite == TrainBench.Name)
     return await TrainBench.RunAsync();
 if (options.Suite == BenchOptions.Tokenizers)
     return TokenizerBench.Run(options);
+if (options.Suite == LanguageBench.Name)
+    return LanguageBench.Run(options);
 
 TorchSharp.torch.set_num_threads(options.Threads);
 using var peer = Peer.Start(options.PeerFolder);

@@ -50,6 +50,7 @@ internal static class BenchCommand
         mesh (one edit by a process per service, against one process).
         train (training on one and two ranks: steps, memory, checkpoints).
         tokenizers (against the npm package @huggingface/tokenizers).
+        language (loading of weights; tokens a second of the LLaMA, with and without its cache).
         Options: --threads N, --rounds N, --case NAME.
 
         Examples:

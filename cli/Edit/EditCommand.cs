@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Cli.Models;
 using Mesh.Editing;
 
 namespace Mesh.Cli.Edit;
@@ -57,6 +58,15 @@ internal static class EditCommand
     private static readonly Option<int?> Threads =
         Numbers.Option("--threads", "CPU threads of the networks (all cores).", 1, 1024);
 
+    private static readonly Option<string?> Device =
+        new("--device") { Description = "Where the networks run: cpu, cuda or cuda:1 (cpu).", HelpName = "NAME" };
+
+    private static readonly Option<string?> Memory = new("--memory")
+    {
+        Description = "Most memory of the device, 24GB for example; precision and offload follow from it.",
+        HelpName = "SIZE",
+    };
+
     private static readonly Option<string?> Server =
         new("--server") { Description = "Edit in the mesh whose gateway listens there.", HelpName = "URL" };
 
@@ -68,7 +78,7 @@ internal static class EditCommand
         var command = new ExampleCommand("edit", "Edit a film by an instruction.", Notes())
         {
             Input, Instruction, Output, Model, Seed, Steps, Guidance, Negative, Mask, Control, Reference, Lora, Compare,
-            Json, Threads, Server, ApiKey,
+            Json, Threads, Device, Memory, Server, ApiKey,
         };
         command.SetAction(RunAsync);
         return command;
@@ -96,10 +106,13 @@ internal static class EditCommand
         if (parsed.GetValue(Server) is { } server)
             return (int)await RemoteAsync(server, request, parsed, cancellation);
 
+        var machine = new EditMachine(
+            parsed.GetValue(Device),
+            parsed.GetValue(Memory) is { } memory ? ByteText.Parse("--memory", memory) : null,
+            parsed.GetValue(Threads));
         var folder = Home.Model(parsed.GetRequiredValue(Model));
-        var code = await EditRun.RunAsync(
-            request, folder, [.. (parsed.GetValue(Lora) ?? []).Select(LoraOption.Parse)], parsed.GetValue(Threads), parsed.GetValue(Json), cancellation);
-        return (int)code;
+        ModelLora[] adapters = [.. (parsed.GetValue(Lora) ?? []).Select(LoraOption.Parse)];
+        return (int)await EditRun.RunAsync(request, folder, adapters, machine, parsed.GetValue(Json), cancellation);
     }
 
     private static Task<ExitCode> RemoteAsync(

@@ -10,12 +10,16 @@ internal static class EditRun
         EditRequest request,
         string modelFolder,
         IReadOnlyList<ModelLora> adapters,
-        int? threads,
+        EditMachine machine,
         bool json,
         CancellationToken cancellation)
     {
-        Compute.UseThreads(threads);
-        using var model = ModelFolder.Load(modelFolder);
+        if (adapters.Count > 0 && machine.Memory is not null)
+        {
+            throw new UsageException(
+                "--lora and --memory exclude each other: fold the adapter in first, mesh models convert --lora.");
+        }
+        using var model = await machine.LoadAsync(modelFolder, request.Input, cancellation);
         foreach (var adapter in adapters)
             adapter.FoldInto(model);
         EditReport report;

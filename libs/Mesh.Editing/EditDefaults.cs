@@ -45,6 +45,9 @@ public sealed record EditDefaults
     /// </summary>
     public bool Composite { get; init; } = true;
 
+    /// <summary>How a film is brought to the working size when the whole output is shown.</summary>
+    public FrameFit Fit { get; init; } = FrameFit.Whole;
+
     /// <summary>Guidance scale the network takes as an input; null when it has no such input.</summary>
     public double? EmbeddedGuidance { get; init; }
 
@@ -79,4 +82,16 @@ public enum SamplerKind
 
     /// <summary>Second order with a corrector, as Wan is published with.</summary>
     UniPc,
+}
+
+/// <summary>How a film is brought to the working size.</summary>
+public enum FrameFit
+{
+    /// <summary>All of the picture, at its own size or smaller.</summary>
+    Whole,
+
+    /// <summary>
+    /// The middle of the picture at exactly the model's size, as ICVE's own program does; around it the film stays.
+    /// </summary>
+    Cover,
 }

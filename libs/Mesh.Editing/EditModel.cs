@@ -1,4 +1,6 @@
+using Mesh.Editing.Caching;
 using Mesh.Editing.Composition;
+using Mesh.Editing.Memory;
 using Mesh.Models;
 using static TorchSharp.torch;
 
@@ -7,12 +9,19 @@ namespace Mesh.Editing;
 /// <summary>A loaded editor: its networks, or some of them, and how to run them. Owns the networks.</summary>
 public sealed class EditModel : IDisposable
 {
-    private readonly ITextEncoder? _text;
-    private readonly IVideoVae? _vae;
-    private readonly IDenoiser? _denoiser;
+    // Latents and conditions are small beside weights; a film of a minute at 480p takes half of this.
+    private const long CacheBytes = 256L << 20;
+
+    private readonly TensorCache _cache = new(CacheBytes);
+    private readonly PartRoom _room;
+    private readonly CachedText _text;
+    private readonly CachedVae _vae;
     private readonly Func<IVideoVae, SourceClip, Tensor> _source;
 
-    /// <summary>Builds the wanted networks; when one fails, those before it are freed.</summary>
+    /// <summary>
+    /// Builds the wanted networks, or makes them ready to be built where memory is limited; when one fails, those
+    /// before it are freed.
+    /// </summary>
     /// <param name="description">What the model is.</param>
     /// <param name="place">Where the weights lie.</param>
     /// <param name="parts">The networks to build.</param>
@@ -22,6 +31,7 @@ public sealed class EditModel : IDisposable
     /// <param name="source">
     /// Makes of a clip what the denoiser is shown, [1, SourceChannels, T, h, w]; null for the latent of its video.
     /// </param>
+    /// <param name="bytes">What the weights of a network take; null where memory is not limited.</param>
     internal EditModel(
         ModelDescription description,
         ModelPlace place,
@@ -29,20 +39,30 @@ public sealed class EditModel : IDisposable
         Func<ITextEncoder> text,
         Func<IVideoVae> vae,
         Func<IDenoiser> denoiser,
-        Func<IVideoVae, SourceClip, Tensor>? source = null)
+        Func<IVideoVae, SourceClip, Tensor>? source = null,
+        Func<ModelParts, long>? bytes = null)
     {
         (Description, Place, Parts) = (description, place, parts);
+        _room = new(bytes is null ? null : place.Memory.Budget);
+        _text = new(() => Network<ITextEncoder>(ModelParts.Text), _cache);
+        _vae = new(() => Network<IVideoVae>(ModelParts.Vae), description.Shapes, _cache);
         _source = source ?? (static (vae, clip) => vae.Encode(clip.Video));
         try
         {
-            _text = parts.HasFlag(ModelParts.Text) ? text() : null;
-            _vae = parts.HasFlag(ModelParts.Vae) ? vae() : null;
-            _denoiser = parts.HasFlag(ModelParts.Transformer) ? denoiser() : null;
+            Add(ModelParts.Text, text);
+            Add(ModelParts.Vae, vae);
+            Add(ModelParts.Transformer, denoiser);
         }
         catch
         {
             Dispose();
             throw;
+        }
+
+        void Add(ModelParts part, Func<object> build)
+        {
+            if (parts.HasFlag(part))
+                _room.Add(part, build, () => bytes!(part));
         }
     }
 
@@ -62,15 +82,21 @@ public sealed class EditModel : IDisposable
 
     /// <summary>Encodes instructions.</summary>
     /// <exception cref="InvalidOperationException">It was not loaded.</exception>
-    public ITextEncoder Text => _text ?? throw NotLoaded(ModelParts.Text);
+    public ITextEncoder Text => Loaded(_text, ModelParts.Text);
 
     /// <summary>Encodes and decodes video.</summary>
     /// <exception cref="InvalidOperationException">It was not loaded.</exception>
-    public IVideoVae Vae => _vae ?? throw NotLoaded(ModelParts.Vae);
+    public IVideoVae Vae => Loaded(_vae, ModelParts.Vae);
 
-    /// <summary>Denoises latents.</summary>
+    /// <summary>Denoises latents. Ask for it at every step: where memory is limited it may have been freed.</summary>
     /// <exception cref="InvalidOperationException">It was not loaded.</exception>
-    public IDenoiser Denoiser => _denoiser ?? throw NotLoaded(ModelParts.Transformer);
+    public IDenoiser Denoiser => Network<IDenoiser>(ModelParts.Transformer);
+
+    /// <summary>Bytes of the weights that are in memory now; counted only where memory is limited.</summary>
+    public long ResidentBytes => _room.ResidentBytes;
+
+    /// <summary>Most bytes of weights that were in memory at once; counted only where memory is limited.</summary>
+    public long PeakBytes => _room.PeakBytes;
 
     /// <summary>What the denoiser is shown of a clip.</summary>
     /// <returns>[1, SourceChannels, T, h, w], owned by the caller; references lead in T.</returns>
@@ -82,14 +108,15 @@ public sealed class EditModel : IDisposable
 
     public void Dispose()
     {
-        (_text as IDisposable)?.Dispose();
-        (_vae as IDisposable)?.Dispose();
-        _denoiser?.Dispose();
+        _room.Dispose();
+        _cache.Dispose();
     }
+
+    private T Loaded<T>(T network, ModelParts part) => Parts.HasFlag(part) ? network : throw NotLoaded(part);
+
+    private T Network<T>(ModelParts part)
+        where T : class => _room.Use<T>(part) ?? throw NotLoaded(part);
 
     private InvalidOperationException NotLoaded(ModelParts part) =>
         new($"{Name} was loaded with {Parts} and without {part}.");
 }
-
-/// <summary>Where weights lie and in which precision.</summary>
-public sealed record ModelPlace(Device Device, ScalarType DType);

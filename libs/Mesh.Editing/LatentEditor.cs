@@ -79,10 +79,17 @@ public sealed class LatentEditor
         int done,
         CancellationToken cancellation)
     {
-        var velocity = Towards(_condition.Prompted, source);
-        if (_guidance != 1)
-            velocity = FlowMatching.Guided(velocity, Towards(_condition.Unprompted!, source), _guidance);
-        return sampler.Run(FlowMatching.Averaged(velocity, offsets), latent, done, cancellation);
+        return sampler.Run(FlowMatching.Averaged(Guided(source), offsets), latent, done, cancellation);
+    }
+
+    private Velocity Guided(Tensor source)
+    {
+        if (_guidance == 1)
+            return Towards(_condition.Prompted, source);
+        return _model.Place.Memory.BatchGuidance
+            ? BatchedGuidance.Of(_model, _condition, source, _guidance)
+            : FlowMatching.Guided(
+                Towards(_condition.Prompted, source), Towards(_condition.Unprompted!, source), _guidance);
     }
 
     /// <summary>The video that a step was heading for: where the latent would end if it went on like that.</summary>

@@ -15,12 +15,19 @@ public sealed record ModelDescription(
     /// <summary>The size at which the model sees a film.</summary>
     /// <param name="height">Height of the film, pixels.</param>
     /// <param name="width">Width of the film, pixels.</param>
-    public WorkingSize SizeFor(int height, int width) => Defaults.Composite
-        ? WorkingSize.Fixed(Defaults.Height, Defaults.Width, Shapes.Grid)
-        : WorkingSize.Native(height, width, Defaults.Height, Defaults.Width, Shapes.Grid);
+    public WorkingSize SizeFor(int height, int width)
+    {
+        if (Defaults.Composite)
+            return WorkingSize.Fixed(Defaults.Height, Defaults.Width, Shapes.Grid);
+        return Defaults.Fit == FrameFit.Cover
+            ? WorkingSize.Cover(height, width, Defaults.Height, Defaults.Width, Shapes.Grid)
+            : WorkingSize.Native(height, width, Defaults.Height, Defaults.Width, Shapes.Grid);
+    }
 
     /// <summary>How its edits become frames of the film; one composer a film.</summary>
-    public IComposer Composer() => Defaults.Composite ? new ChangeOverlay() : new WholeFrame();
+    public IComposer Composer() => Defaults.Composite
+        ? new ChangeOverlay()
+        : new WholeFrame(Defaults.Fit == FrameFit.Cover);
 }
 
 /// <summary>What passes between the networks of an editor; checkpoints that work together agree on it.</summary>

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Mesh.Editing.Families;
 using Mesh.Tensors;
 using Mesh.Tokenizers;
-using static TorchSharp.torch;
 
 namespace Mesh.Editing;
 
@@ -31,16 +30,18 @@ internal sealed class ModelFiles
 
     public bool Has(string file) => Path.Exists(Path.Combine(_folder, file));
 
-    /// <summary>The value of "family" in config.json.</summary>
-    /// <exception cref="ModelException">There is no readable config.json with a family.</exception>
-    public string Family()
-    {
-        var family = Config<JsonElement>();
-        return family.ValueKind == JsonValueKind.Object
-            && family.TryGetProperty("family", out var name) && name.ValueKind == JsonValueKind.String
-            ? name.GetString()!
-            : throw new ModelException($"{Full(ConfigName)}: \"family\" is missing.");
-    }
+    /// <summary>The value of "family" in model.json or, without one there, in config.json; null for neither.</summary>
+    /// <exception cref="ModelException">A file of these is no JSON.</exception>
+    public string? Family() => FamilyIn(SettingsName) ?? FamilyIn(ConfigName);
+
+    /// <summary>Why a folder is of no family.</summary>
+    public ModelException NoFamily() => new(Has(ConfigName)
+        ? $"{Full(ConfigName)}: \"family\" is missing."
+        : $"{_folder}: {ConfigName} is missing, and so are the files of a published model.");
+
+    /// <summary>The file of Mesh's own settings: model.json, or a config.json that names a family.</summary>
+    /// <returns>Null when there is none.</returns>
+    public string? OwnConfig() => Has(SettingsName) ? SettingsName : FamilyIn(ConfigName) is null ? null : ConfigName;
 
     /// <exception cref="ModelException">config.json is missing or is no T.</exception>
     public T Config<T>() => Json<T>(ConfigName);
@@ -60,37 +61,7 @@ internal sealed class ModelFiles
         }
         catch (ArgumentException error)
         {
-            throw new ModelException($"{Full(ConfigName)}: {error.Message}", error);
-        }
-    }
-
-    /// <summary>Builds a network and fills it with weights.</summary>
-    /// <param name="build">Makes the network, where and in the precision it will run.</param>
-    /// <param name="candidates">Files or folders that may hold the weights; the first that exists is taken.</param>
-    /// <exception cref="ModelException">No file, an unreadable one, or other names or shapes.</exception>
-    public T Weights<T>(Func<T> build, params ReadOnlySpan<string> candidates)
-        where T : nn.Module => Weights(build, static (_, _) => static name => name, candidates);
-
-    /// <inheritdoc cref="Weights{T}(Func{T}, ReadOnlySpan{string})"/>
-    /// <param name="build">Makes the network, where and in the precision it will run.</param>
-    /// <param name="keys">From the names in the file to those of the network; null for one it does not need.</param>
-    /// <param name="candidates">Files or folders that may hold the weights; the first that exists is taken.</param>
-    public T Weights<T>(
-        Func<T> build, Func<IEnumerable<string>, T, Func<string, string?>> keys, params ReadOnlySpan<string> candidates)
-        where T : nn.Module
-    {
-        using var checkpoint = Open(Require(candidates));
-        var module = build();
-        try
-        {
-            StateDict.Load(module, checkpoint, keys(checkpoint.Names, module));
-            module.eval();
-            return module;
-        }
-        catch (InvalidDataException error)
-        {
-            module.Dispose();
-            throw new ModelException(error.Message, error);
+            throw new ModelException($"{Full(OwnConfig() ?? ConfigName)}: {error.Message}", error);
         }
     }
 
@@ -111,7 +82,25 @@ internal sealed class ModelFiles
     /// <exception cref="ModelException">It is missing or no JSON.</exception>
     public JsonElement Document(string file) => Json<JsonElement>(file);
 
-    private T Json<T>(string file)
+    /// <summary>The first of some files or folders that exists; null when none does.</summary>
+    public string? Find(IEnumerable<string> candidates) =>
+        candidates.FirstOrDefault(Has) is { } file ? Full(file) : null;
+
+    /// <exception cref="ModelException">It is not valid, or not safe to read.</exception>
+    public static Checkpoint Open(string path)
+    {
+        try
+        {
+            return Checkpoint.Open(path);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw new ModelException($"{path}: {error.Message}", error);
+        }
+    }
+
+    /// <exception cref="ModelException">It is missing or is no T.</exception>
+    public T Json<T>(string file)
     {
         try
         {
@@ -124,19 +113,9 @@ internal sealed class ModelFiles
         }
     }
 
-    private static Checkpoint Open(string path)
-    {
-        try
-        {
-            return Checkpoint.Open(path);
-        }
-        catch (Exception error) when (error is IOException or InvalidDataException)
-        {
-            throw new ModelException($"{path}: {error.Message}", error);
-        }
-    }
-
-    private string Require(params ReadOnlySpan<string> candidates)
+    /// <summary>The path of the first of some files or folders that exists.</summary>
+    /// <exception cref="ModelException">None does.</exception>
+    public string Require(params ReadOnlySpan<string> candidates)
     {
         foreach (var file in candidates)
         {
@@ -145,6 +124,12 @@ internal sealed class ModelFiles
         }
         throw new ModelException($"{_folder}: {string.Join(" or ", candidates!)} is missing.");
     }
+
+    private string? FamilyIn(string file) =>
+        Has(file) && Json<JsonElement>(file) is { ValueKind: JsonValueKind.Object } root
+        && root.TryGetProperty("family", out var name) && name.ValueKind == JsonValueKind.String
+            ? name.GetString()
+            : null;
 
     private string Full(string file) => Path.Combine(_folder, file);
 }

@@ -28,6 +28,15 @@ public sealed record Layers(MakeLinear Linear, MakeAttention Attention, Device D
     /// <summary>Which tokens of a sample are on this rank: sequence parallelism comes in here.</summary>
     public ITokenShards Tokens { get; init; } = WholeSequence.Instance;
 
+    /// <summary>
+    /// How many blocks of a list have weights on the device at once, <see cref="Offload.BlockStream{TBlock}"/>; null
+    /// for all. For networks that say so.
+    /// </summary>
+    public int? ResidentBlocks { get; init; }
+
+    /// <summary>Layers of the blocks that a network lists: of shapes alone where weights come as needed.</summary>
+    public Layers OfBlocks => ResidentBlocks is null ? this : On(device("meta"), DType);
+
     /// <summary>Plain layers in float32 on the CPU.</summary>
     public static Layers Default { get; } = On(CPU);
 

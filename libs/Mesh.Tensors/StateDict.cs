@@ -9,7 +9,7 @@ public static class StateDict
     private const int NamesShown = 8;
 
     /// <summary>Fills every weight of a module; beyond it, memory holds one slice of one tensor.</summary>
-    /// <param name="module">Its weights keep their device.</param>
+    /// <param name="module">Its weights keep their device; those of shapes alone are compared and stay empty.</param>
     /// <param name="from">The published weights.</param>
     /// <param name="keyOf">
     /// Our key for a published name, or null for one that the module does not need; null when all are the same.
@@ -29,7 +29,7 @@ public static class StateDict
             .Where(pair => pair.Key is not null).ToDictionary(pair => pair.Key!, pair => pair.Name);
         RequireSame(weights, published, from);
 
-        foreach (var (key, name) in published)
+        foreach (var (key, name) in published.Where(pair => weights[pair.Key].device_type != DeviceType.META))
             from.ReadInto(name, weights[key]);
     }
 

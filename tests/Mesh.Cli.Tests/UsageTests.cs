@@ -12,9 +12,14 @@ public sealed class UsageTests
     [InlineData("bench")]
     [InlineData("up")]
     [InlineData("check-archive")]
+    [InlineData("models")]
+    [InlineData("models inspect")]
+    [InlineData("models convert")]
+    [InlineData("models verify")]
+    [InlineData("models plan")]
     public async Task Every_command_has_a_help_page_with_examples_and_exit_codes(string command)
     {
-        var ended = await MeshProgram.RunAsync(command, "--help");
+        var ended = await MeshProgram.RunAsync([.. command.Split(' '), "--help"]);
 
         Assert.Equal((0, ""), (ended.Code, ended.Errors));
         Assert.Contains("Examples:", ended.Output, StringComparison.Ordinal);
@@ -45,6 +50,10 @@ public sealed class UsageTests
     [InlineData("--lora's strength must be a number, got 'x'", "edit", "a", "b", "-o", "c.mp4", "--lora", "f:x")]
     [InlineData("--lora is for local edits", "edit", "a", "b", "-o", "c.mp4", "--server", "x", "--lora", "f")]
     [InlineData("there is no folder", "up", "--model", "a=/absent")]
+    [InlineData("--size must be width x height x frames", "models", "plan", "nano", "--size", "9", "--memory", "1GB")]
+    [InlineData("--memory must be a size", "models", "plan", "nano", "--size", "9x9x9", "--memory", "much")]
+    [InlineData("mesh models plan --help", "models", "plan", "nano")]
+    [InlineData("/absent does not exist", "models", "inspect", "/absent")]
     [InlineData("dance", "dance")]
     public async Task Bad_usage_is_one_line_and_code_2(string expected, params string[] arguments)
     {

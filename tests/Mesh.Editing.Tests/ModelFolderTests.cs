@@ -83,7 +83,8 @@ public sealed class ModelFolderTests : IDisposable
 
         var error = Assert.Throws<ModelException>(() => ModelFolder.Load(_folder.Path, text: new NoWords()));
 
-        Assert.Contains("vae or vae.safetensors is missing", error.Message, StringComparison.Ordinal);
+        Assert.Contains("vae or vae.safetensors", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("is missing.", error.Message, StringComparison.Ordinal);
     }
 
     private static string Error(string folder) => Assert.Throws<ModelException>(() => ModelFolder.Load(folder)).Message;

@@ -4,43 +4,115 @@ using Mesh.Models.CausalVae3d;
 using Mesh.Models.Clip;
 using Mesh.Models.Llama;
 using Mesh.Models.MmDit;
-using Mesh.Tensors;
 using Mesh.TestKit;
+using Mesh.Tensors;
 using Mesh.Tokenizers;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing.Tests;
 
-/// <summary>A folder with HunyuanVideo's networks, all of them, at tiny sizes with random weights.</summary>
+/// <summary>
+/// A folder as HunyuanVideo and ICVE are published, at tiny sizes with random weights: the transformer in shards, the
+/// autoencoder as PyTorch saved it, the text encoders with their configs and tokenizers.
+/// </summary>
 internal static class TinyIcve
 {
+    public const string VaeFile = "hunyuan-video-t2v-720p/vae/pytorch_model.pt";
+
     private static readonly string Tokenizers = Path.Combine(RepositoryRoot.Path, "tests", "goldens", "tokenizers");
 
-    /// <summary>Writes the folder; the weights are the same on every call.</summary>
-    public static string Write(string folder)
+    public static MmDitConfig Transformer { get; } = MmDitConfig.Hunyuan13B with
     {
-        var words = Copied(folder, "text_encoder", "llama3");
-        var config = Config(words, Copied(folder, "text_encoder_2", "clip"));
-        File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(config, ModelJson.Options));
+        InChannels = 4,
+        TextChannels = 16,
+        PooledChannels = 8,
+        HiddenSize = 24,
+        NumHeads = 2,
+        NumDoubleBlocks = 3,
+        NumSingleBlocks = 3,
+        RopeChannels = [4, 4, 4],
+    };
 
+    private static CausalVae3dConfig Vae { get; } = CausalVae3dConfig.HunyuanVae with
+    {
+        LatentChannels = 4,
+        BlockChannels = [4, 4, 4, 4],
+        NumLayers = 1,
+        NumNormGroups = 2,
+    };
+
+    /// <summary>Writes the folder; the weights are the same on every call.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="hasSettings">Whether a model.json asks for few steps and short texts.</param>
+    public static string Write(string folder, bool hasSettings = true)
+    {
+        var llama = Llama(Copied(folder, "text_encoder", "llama3"));
+        var clip = Clip(Copied(folder, "text_encoder_2", "clip"));
         using var scope = NewDisposeScope();
         using var mode = no_grad();
         using var random = new Generator(3);
-        var prompt = config.Prompt;
-        Save("text_encoder/model", new LlamaModel(prompt.Llama, skip: prompt.SkippedLayers));
-        Save("text_encoder_2/model", new ClipTextModel(prompt.Clip));
-        Save("vae/diffusion_pytorch_model", new CausalVae3dModel(config.Vae));
-        Save("diffusion_pytorch_model", new MmDitModel(config.Transformer));
+        Save("text_encoder/model.safetensors", new LlamaModel(llama));
+        Save("text_encoder_2/model.safetensors", new ClipTextModel(clip));
+        Shard(folder, Random(new MmDitModel(Transformer), random));
+        Torch(Path.Combine(folder, VaeFile), Random(new CausalVae3dModel(Vae), random));
+        WriteConfigs(folder, llama, clip);
+        if (hasSettings)
+            WriteSettings(folder);
         return folder;
 
-        void Save(string name, nn.Module module)
+        void Save(string file, nn.Module module) =>
+            SafetensorsWriter.Save(Path.Combine(folder, file), Random(module, random).state_dict());
+    }
+
+    /// <summary>Writes a model.json that says how the model is run, and nothing of what it is.</summary>
+    public static void WriteSettings(string folder, EditDefaults? defaults = null) => File.WriteAllText(
+        Path.Combine(folder, "model.json"),
+        JsonSerializer.Serialize(
+            new Dictionary<string, object>
+            {
+                ["family"] = "icve",
+                ["prompt"] = new Dictionary<string, object> { ["maxTokens"] = 10 },
+                ["defaults"] = defaults ?? IcveModelConfig.Released with { Steps = 2, Frames = 9, Overlap = 4 },
+            },
+            ModelJson.Options));
+
+    // As they lie beside the weights; what they leave out is as in the released networks.
+    private static void WriteConfigs(string folder, LlamaConfig llama, ClipTextConfig clip)
+    {
+        Write("config.json", new { _class_name = "HYVideoDiffusionTransformer" });
+        Write("text_encoder/config.json", new
         {
-            foreach (var (_, parameter) in module.named_parameters())
-                parameter.copy_(randn(parameter.shape, generator: random) * 0.3);
-            var path = Path.Combine(folder, $"{name}.safetensors");
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            SafetensorsWriter.Save(path, module.state_dict());
-        }
+            model_type = "llama",
+            vocab_size = llama.VocabularySize,
+            hidden_size = llama.HiddenSize,
+            intermediate_size = llama.FfnSize,
+            num_hidden_layers = llama.NumLayers,
+            num_attention_heads = llama.NumHeads,
+            num_key_value_heads = llama.NumKeyValueHeads,
+        });
+        Write("text_encoder_2/config.json", new
+        {
+            text_config = new
+            {
+                vocab_size = clip.VocabularySize,
+                hidden_size = clip.HiddenSize,
+                intermediate_size = clip.FfnSize,
+                num_hidden_layers = clip.NumLayers,
+                num_attention_heads = clip.NumHeads,
+                max_position_embeddings = clip.MaxLength,
+                eos_token_id = 2,
+            },
+        });
+        Write("hunyuan-video-t2v-720p/vae/config.json", new
+        {
+            latent_channels = Vae.LatentChannels,
+            block_out_channels = Vae.BlockChannels,
+            layers_per_block = Vae.NumLayers,
+            norm_num_groups = Vae.NumNormGroups,
+        });
+
+        void Write(string file, object config) =>
+            File.WriteAllText(Path.Combine(folder, file), JsonSerializer.Serialize(config));
     }
 
     // The size of the vocabulary.
@@ -51,49 +123,56 @@ internal static class TinyIcve
         return Tokenizer.Open(target).Size;
     }
 
-    private static IcveModelConfig Config(int words, int clipWords) => new()
+    private static nn.Module Random(nn.Module module, Generator random)
     {
-        Transformer = MmDitConfig.Hunyuan13B with
+        foreach (var (_, parameter) in module.named_parameters())
+            parameter.copy_(randn(parameter.shape, generator: random) * 0.3);
+        return module;
+    }
+
+    private static void Shard(string folder, nn.Module module)
+    {
+        const string Name = "diffusion_pytorch_model";
+        var files = new Dictionary<string, string>();
+        foreach (var (index, part) in module.state_dict().Chunk(module.state_dict().Count / 2 + 1).Index())
         {
-            InChannels = 4,
-            TextChannels = 16,
-            PooledChannels = 8,
-            HiddenSize = 16,
-            NumHeads = 2,
-            NumDoubleBlocks = 1,
-            NumSingleBlocks = 1,
-            RopeChannels = [2, 2, 4],
-        },
-        Vae = CausalVae3dConfig.HunyuanVae with
-        {
-            LatentChannels = 4,
-            BlockChannels = [4, 4, 4, 4],
-            NumLayers = 1,
-            NumNormGroups = 2,
-        },
-        Prompt = new()
-        {
-            Llama = new()
-            {
-                VocabularySize = words,
-                HiddenSize = 16,
-                FfnSize = 24,
-                NumLayers = 3,
-                NumHeads = 2,
-                NumKeyValueHeads = 1,
-                RopeTheta = 500_000,
-            },
-            Clip = ClipTextConfig.Large with
-            {
-                VocabularySize = clipWords,
-                MaxLength = 12,
-                HiddenSize = 8,
-                FfnSize = 16,
-                NumLayers = 1,
-                NumHeads = 2,
-            },
-            MaxTokens = 10,
-        },
-        Defaults = IcveModelConfig.Released with { Steps = 2, Frames = 9, Overlap = 4 },
+            var file = $"{Name}-{index + 1:D5}-of-00002.safetensors";
+            SafetensorsWriter.Save(Path.Combine(folder, file), part);
+            foreach (var (name, _) in part)
+                files[name] = file;
+        }
+        File.WriteAllText(
+            Path.Combine(folder, $"{Name}.safetensors.index.json"),
+            JsonSerializer.Serialize(new Dictionary<string, object> { ["weight_map"] = files }));
+    }
+
+    private static void Torch(string path, nn.Module module)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        TorchFile.Write(
+            path,
+            [.. module.state_dict().Select(pair => new TorchTensor(
+                $"vae.{pair.Key}", pair.Value.shape, pair.Value.contiguous().data<float>().ToArray()))]);
+    }
+
+    private static LlamaConfig Llama(int words) => new()
+    {
+        VocabularySize = words,
+        HiddenSize = 16,
+        FfnSize = 24,
+        NumLayers = 4,
+        NumHeads = 2,
+        NumKeyValueHeads = 1,
+        RopeTheta = 500_000,
+    };
+
+    private static ClipTextConfig Clip(int words) => ClipTextConfig.Large with
+    {
+        VocabularySize = words,
+        MaxLength = 12,
+        HiddenSize = 8,
+        FfnSize = 16,
+        NumLayers = 1,
+        NumHeads = 2,
     };
 }

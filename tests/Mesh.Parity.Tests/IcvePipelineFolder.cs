@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mesh.Editing;
 using Mesh.Editing.Families;
 using Mesh.Tensors;
 using static TorchSharp.torch;
@@ -35,7 +36,7 @@ internal static class IcvePipelineFolder
 
         var config = Config(golden, golden.Config);
         File.WriteAllText(
-            Path.Combine(folder, "config.json"), JsonSerializer.Serialize(config, ModelJson.Options));
+            Path.Combine(folder, "model.json"), JsonSerializer.Serialize(config, ModelJson.Options));
     }
 
     private static IcveModelConfig Config(Golden golden, JsonElement cfg)
@@ -63,6 +64,7 @@ internal static class IcvePipelineFolder
                 Width = cfg.Integer("target_width"),
                 Frames = cfg.Integer("frames"),
                 Overlap = 0,
+                Fit = FrameFit.Cover,
             },
         };
     }

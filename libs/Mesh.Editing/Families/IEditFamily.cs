@@ -1,3 +1,4 @@
+using Mesh.Editing.Memory;
 using Mesh.Models;
 
 namespace Mesh.Editing.Families;
@@ -14,6 +15,18 @@ internal interface IEditFamily
     /// <summary>What config.json says.</summary>
     /// <exception cref="ModelException">It is missing or broken.</exception>
     ModelDescription Describe(ModelFiles folder);
+
+    /// <summary>The networks of the folder, whether their weights are there or not.</summary>
+    /// <exception cref="ModelException">config.json is missing or broken.</exception>
+    IReadOnlyList<NetworkFile> Networks(ModelFiles folder);
+
+    /// <summary>What the networks hold beside their weights while they work on a window.</summary>
+    /// <exception cref="ModelException">config.json is missing or broken.</exception>
+    ActivationCounts Activations(ModelFiles folder, WindowShape window);
+
+    /// <summary>Folders whose tokenizers an edit needs.</summary>
+    /// <exception cref="ModelException">config.json is missing or broken.</exception>
+    IReadOnlyList<string> Tokenizers(ModelFiles folder) => [];
 
     /// <param name="folder">The model folder.</param>
     /// <param name="place">Where the weights go.</param>

@@ -4,7 +4,10 @@ using Mesh.Models.MmDit;
 
 namespace Mesh.Editing.Families;
 
-/// <summary>The config.json of a folder with HunyuanVideo or ICVE weights; each part defaults to theirs.</summary>
+/// <summary>
+/// The model.json of a folder with HunyuanVideo or ICVE weights. What it leaves out is read off the published files,
+/// and is as released where there are none.
+/// </summary>
 public sealed record IcveModelConfig
 {
     public const string FamilyName = "icve";
@@ -18,6 +21,12 @@ public sealed record IcveModelConfig
     public PromptConfig Prompt { get; init; } = new();
 
     public EditDefaults Defaults { get; init; } = Released;
+
+    /// <summary>Where files lie that are not where they are published.</summary>
+    public IcveFiles Files { get; init; } = new();
+
+    /// <summary>Precision of the weights unless the caller chooses.</summary>
+    public PartPrecision Precision { get; init; } = new();
 
     /// <summary>The settings of the released ICVE checkpoint: guidance by two passes, the embedded one at 1.</summary>
     public static EditDefaults Released { get; } = new()

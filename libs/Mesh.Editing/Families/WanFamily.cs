@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Mesh.Editing.Memory;
 using Mesh.Models;
 using Mesh.Models.Umt5;
 using Mesh.Models.Wan;
 using Mesh.Models.WanVae;
-using Mesh.Nn;
+using static TorchSharp.torch;
 
 namespace Mesh.Editing.Families;
 
@@ -26,23 +27,63 @@ internal sealed class WanFamily : IEditFamily
 
     public ModelDescription Describe(ModelFiles folder) => Describe(folder, Config(folder));
 
+    public IReadOnlyList<NetworkFile> Networks(ModelFiles folder)
+    {
+        var config = Config(folder);
+        return
+        [
+            new(ModelParts.Text, "UMT5", TextFiles, layers => new Umt5Model(config.Model.Text, layers))
+            {
+                GpuDType = ScalarType.BFloat16,
+            },
+            new(ModelParts.Vae, "autoencoder", VaeFiles, layers => new WanVaeModel(config.Model.Vae, layers)),
+            new(ModelParts.Transformer, "transformer", TransformerFiles,
+                layers => new WanModel(config.Transformer, layers))
+            {
+                GpuDType = ScalarType.BFloat16,
+            },
+        ];
+    }
+
+    public IReadOnlyList<string> Tokenizers(ModelFiles folder) => [TokenizerFolder];
+
+    public ActivationCounts Activations(ModelFiles folder, WindowShape window)
+    {
+        var config = Config(folder);
+        var (transformer, vae, text, size) = (config.Transformer, config.Model.Vae, config.Model.Text, window.Size);
+        var latent = Describe(folder, config).Shapes.Latent(window.Frames, size);
+        var tokens = latent[2] * latent[3] * latent[4] / transformer.PatchVolume;
+        long C = transformer.HiddenSize, context = transformer.TextLength;
+        return new(
+            2 * context * (8L * text.HiddenSize + 3L * text.FfnSize) + 2L * text.NumHeads * context * context,
+            // A chunk of frames at full size, with what the convolutions keep of the chunk before.
+            8L * (vae.TemporalFactor + 2) * size.PaddedHeight * size.PaddedWidth * vae.BaseChannels,
+            // The residual stream is in float32; each hint of VACE's branch is as large.
+            window.Batch * tokens * (14 * C + 2L * transformer.FfnSize + 2 * C * (transformer.Vace?.Layers.Count ?? 0)),
+            window.HoldsScores ? window.Batch * transformer.NumHeads * tokens * tokens : 0);
+    }
+
     public EditModel Load(ModelFiles folder, ModelPlace place, ModelParts parts, ITextEncoder? text)
     {
         var config = Config(folder);
-        var layers = Layers.On(place.Device, place.DType);
+        var networks = Networks(folder);
         var hasContext = config.Transformer.Vace is not null;
 
         return new EditModel(
             Describe(folder, config),
             place,
             parts,
-            () => text ?? Prompts(folder, config, layers),
-            () => folder.Weights(() => new WanVaeModel(config.Model.Vae, layers), VaeFiles),
+            () => text ?? new WanPrompts(
+                folder.Tokenizer(TokenizerFolder),
+                folder.Weights<Umt5Model>(networks[0], place),
+                config.Transformer.TextLength),
+            () => folder.Weights<WanVaeModel>(networks[1], place),
             () => new WanDenoiser(
-                folder.Weights(() => new WanModel(config.Transformer, layers), TransformerFiles),
+                folder.Weights<WanModel>(networks[2], place),
                 place,
                 config.Model.ControlScale),
-            hasContext ? VaceContext.Encode : null);
+            hasContext ? VaceContext.Encode : null,
+            part => NetworkSize.OfPart(networks, part, place));
     }
 
     private static (WanConfig Transformer, WanModelConfig Model, EditDefaults Defaults) Config(ModelFiles folder)
@@ -93,12 +134,4 @@ internal sealed class WanFamily : IEditFamily
         },
         config.Defaults,
         config.Transformer.Vace is null ? ModelAbilities.Wan : ModelAbilities.Vace);
-
-    private static WanPrompts Prompts(
-        ModelFiles folder, (WanConfig Transformer, WanModelConfig Model, EditDefaults Defaults) config, Layers layers)
-    {
-        var tokenizer = folder.Tokenizer(TokenizerFolder);
-        var model = folder.Weights(() => new Umt5Model(config.Model.Text, layers), TextFiles);
-        return new(tokenizer, model, config.Transformer.TextLength);
-    }
 }

@@ -1,3 +1,4 @@
+using Mesh.Editing.Memory;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing.Serving;
@@ -17,8 +18,11 @@ public sealed record ModelHostOptions
     /// <summary>Where the weights go; the CPU unless given.</summary>
     public Device? Device { get; init; }
 
-    /// <summary>Precision of the weights.</summary>
-    public ScalarType DType { get; init; } = ScalarType.Float32;
+    /// <summary>How the networks of a model share memory.</summary>
+    public ModelMemory Memory { get; init; } = new();
+
+    /// <summary>Precision of the weights; null is what the folders say.</summary>
+    public ScalarType? DType { get; init; }
 }
 
 /// <summary>A model that is not served here was asked for.</summary>

@@ -102,7 +102,8 @@ internal sealed class ServedModel(string name, string folder, ModelHostOptions o
 
     private SharedModel Load(string from, string version)
     {
-        var model = ModelFolder.Load(from, options.Device, options.DType, parts: options.Parts, name: name);
+        var model = ModelFolder.Load(
+            from, options.Device, options.DType, parts: options.Parts, name: name, memory: options.Memory);
         try
         {
             new SelfCheck(model, from).Run();

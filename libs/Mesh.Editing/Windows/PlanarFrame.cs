@@ -43,15 +43,18 @@ public sealed record PlanarFrame(int Width, int Height, float[] Samples)
         return resized;
     }
 
-    /// <summary>Rounded to the nearest byte.</summary>
-    public RgbImage ToImage()
+    /// <param name="isCut">
+    /// Whether fractions are cut off, as the published pipelines do; false rounds to the nearest byte.
+    /// </param>
+    public RgbImage ToImage(bool isCut = false)
     {
+        var up = isCut ? 0 : 0.5f;
         var image = new RgbImage(Width, Height);
         for (var channel = 0; channel < 3; channel++)
         {
             var plane = Plane(channel);
             for (var i = 0; i < plane.Length; i++)
-                image.Pixels[3 * i + channel] = (byte)(Math.Clamp(plane[i], 0, 1) * 255 + 0.5f);
+                image.Pixels[3 * i + channel] = (byte)(Math.Clamp(plane[i], 0, 1) * 255 + up);
         }
         return image;
     }

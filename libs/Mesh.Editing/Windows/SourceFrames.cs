@@ -22,7 +22,7 @@ internal sealed class SourceFrames(VideoReader reader, WorkingSize size, Resampl
             var full = new RgbImage(reader.Width, reader.Height);
             if (!await reader.ReadAsync(full.Pixels, cancellation))
                 throw new VideoException($"The film ended at frame {_first + _frames.Count}, before {end} were read.");
-            _frames.Enqueue((full, PlanarFrame.Of(full).Resized(size.Width, size.Height, filter)));
+            _frames.Enqueue((full, Small(full)));
         }
     }
 
@@ -42,5 +42,13 @@ internal sealed class SourceFrames(VideoReader reader, WorkingSize size, Resampl
     {
         _first++;
         return _frames.Dequeue();
+    }
+
+    private PlanarFrame Small(RgbImage full)
+    {
+        var frame = PlanarFrame.Of(full);
+        return size.IsCrop
+            ? MiddleCrop.Of(frame, size, filter)
+            : frame.Resized(size.Width, size.Height, filter);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TorchSharp.Modules;
 using Mesh.Nn;
+using Mesh.Nn.Offload;
 using Mesh.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -14,7 +15,7 @@ namespace Mesh.Models.MmDit;
 /// HunyuanVideo report, arXiv:2412.03603, section 4; in-context source tokens at timestep 0 as in ICVE. State-dict keys
 /// are the published ones.
 /// </remarks>
-public sealed class MmDitModel : Module<MmDitInput, Tensor>
+public sealed class MmDitModel : Module<MmDitInput, Tensor>, IStreamsBlocks
 {
     private readonly PatchEmbed img_in;
     private readonly PatchEmbed? source_in;
@@ -25,9 +26,12 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
     private readonly ModuleList<DoubleStreamBlock> double_blocks;
     private readonly ModuleList<SingleStreamBlock> single_blocks;
     private readonly FinalLayer final_layer;
+    private readonly BlockStream<DoubleStreamBlock>? _doubles;
+    private readonly BlockStream<SingleStreamBlock>? _singles;
     private readonly RopeCache _ropes;
     private readonly IBlockRunner _blocks;
     private readonly ITokenShards _tokens;
+    private IDisposable? _source;
 
     /// <exception cref="ArgumentException">Two settings of the config contradict each other.</exception>
     public MmDitModel(MmDitConfig config, Layers? layers = null)
@@ -45,14 +49,25 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
         time_in = new TimestepEmbedder(config.FreqDim, config.HiddenSize, layers);
         vector_in = new VectorEmbed(config.PooledChannels, config.HiddenSize, layers);
         guidance_in = config.GuidanceEmbed ? new TimestepEmbedder(config.FreqDim, config.HiddenSize, layers) : null;
-        double_blocks = ModuleList([.. Repeat(config.NumDoubleBlocks, () => new DoubleStreamBlock(config, layers))]);
-        single_blocks = ModuleList([.. Repeat(config.NumSingleBlocks, () => new SingleStreamBlock(config, layers))]);
+        var (doubles, singles, ofBlocks) = (config.NumDoubleBlocks, config.NumSingleBlocks, layers.OfBlocks);
+        double_blocks = ModuleList([.. Repeat(doubles, () => new DoubleStreamBlock(config, ofBlocks))]);
+        single_blocks = ModuleList([.. Repeat(singles, () => new SingleStreamBlock(config, ofBlocks))]);
+        if (layers.ResidentBlocks is { } places)
+        {
+            _doubles = new(nameof(double_blocks), doubles, places, () => new DoubleStreamBlock(config, layers));
+            _singles = new(nameof(single_blocks), singles, places, () => new SingleStreamBlock(config, layers));
+        }
         final_layer = new FinalLayer(config, layers);
         _ropes = new RopeCache(config.RopeChannels, config.RopeTheta, config.RopeScale);
         RegisterComponents();
     }
 
+    /// <summary>Keys of its lists of equal blocks.</summary>
+    public static IReadOnlyList<string> BlockLists { get; } = [nameof(double_blocks), nameof(single_blocks)];
+
     public MmDitConfig Config { get; }
+
+    public bool IsStreaming => _doubles is not null;
 
     /// <returns>Raw network output in the element type of the weights, [B, OutChannels, T, h, w].</returns>
     /// <exception cref="ShapeException">A tensor of the input does not fit the config or the others.</exception>
@@ -77,11 +92,12 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
 
         _tokens.Begin([.. Enumerable.Range(0, _tokens.Ranks).Select(rank =>
             S * _tokens.Share(grid.Tokens, rank).Count + _tokens.Share(text.shape[1], rank).Count)]);
-        foreach (var block in double_blocks)
+        foreach (var block in _doubles?.Through() ?? double_blocks)
             x = Run(block, x, context).InPlaceOf(x);
-        foreach (var block in single_blocks)
+        foreach (var (i, block) in (_singles?.Through() ?? single_blocks).Index())
         {
-            var editedOnly = block == single_blocks[^1] && _tokens.Ranks == 1;  // over ranks, queries are where keys are
+            // Over ranks, queries are where keys are.
+            var editedOnly = i == Config.NumSingleBlocks - 1 && _tokens.Ranks == 1;
             x = Run(block, x, context with { EditedOnly = editedOnly }).InPlaceOf(x);
         }
 
@@ -89,10 +105,28 @@ public sealed class MmDitModel : Module<MmDitInput, Tensor>
         return grid.Unpatchify(_tokens.Gather(patches, grid.Tokens), Config.OutChannels).MoveToOuterDisposeScope();
     }
 
+    /// <inheritdoc/>
+    public void StreamBlocks(ReadWeight read, IDisposable? source = null)
+    {
+        _doubles?.ReadFrom(read);
+        _singles?.ReadFrom(read);
+        _source = source;
+    }
+
+    /// <summary>Bytes of the weights on the device.</summary>
+    public long ResidentBytes => (_doubles?.ResidentBytes ?? 0) + (_singles?.ResidentBytes ?? 0)
+        + parameters().Where(weight => weight.device_type != TorchSharp.DeviceType.META)
+            .Sum(weight => weight.numel() * weight.element_size());
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _ropes.Dispose();
+            _doubles?.Dispose();
+            _singles?.Dispose();
+            _source?.Dispose();
+        }
         base.Dispose(disposing);
     }
 

@@ -92,6 +92,14 @@ public sealed record ModelOptions
     [Required]
     public string Default { get; init; } = "nano";
 
+    /// <summary>Where the networks run: cpu, cuda, or cuda and a number.</summary>
+    [RegularExpression(@"cpu|cuda(:\d+)?", ErrorMessage = "must be cpu, cuda or cuda:N.")]
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Blocks of a denoiser that are on the device at once; null for all.</summary>
+    [Range(1, 1000, ErrorMessage = "must be from 1 to 1000.")]
+    public int? ResidentBlocks { get; init; }
+
     /// <summary>Folder of each model by name, in the serving layout.</summary>
     public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
 }

@@ -31,6 +31,8 @@ public static class StageModels
                 Default = options.Models.Default,
                 // Previews are decoded where they come into being.
                 Parts = part == ModelParts.Transformer && options.Previews.Enabled ? part | ModelParts.Vae : part,
+                Device = TorchSharp.torch.device(options.Models.Device),
+                Memory = new() { ResidentBlocks = options.Models.ResidentBlocks },
             });
         });
         services.AddKeyedSingleton(part, (provider, _) => new StageWeights(
