@@ -12,11 +12,11 @@ internal static class PerceptionBench
 {
     public const string Name = "perception";
 
-    private const int Calls = 200;
+    private const int Calls = 100;
 
     // A few microseconds, and about a millisecond.
     private static readonly (string Name, int Layers, long Side)[] Networks =
-        [("one layer", 1, 4), ("8 layers", 8, 256)];
+        [("one layer", 1, 4), ("8 layers", 8, 128)];
 
     public static int Run(BenchOptions options)
     {

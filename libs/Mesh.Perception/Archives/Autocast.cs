@@ -11,6 +11,7 @@ internal readonly ref partial struct Autocast
     private readonly Placement? _placement;
 
     /// <param name="placement">Float32 changes nothing.</param>
+    /// <exception cref="PerceptionException">This build has no native library.</exception>
     public Autocast(Placement placement)
     {
         _placement = placement.DType == ScalarType.Float32 ? null : placement;
@@ -21,8 +22,17 @@ internal readonly ref partial struct Autocast
 
     private void Set(bool on)
     {
-        if (_placement is { } placement)
+        if (_placement is not { } placement)
+            return;
+        try
+        {
             p_autocast((int)placement.Device.type, on ? (byte)1 : (byte)0, (int)placement.DType);
+        }
+        catch (DllNotFoundException error)
+        {
+            throw new PerceptionException(
+                $"lib{Library}.so is missing: archives are computed in float32 only. Build with LIBTORCH=DIR.", error);
+        }
     }
 
     [LibraryImport(Library)]

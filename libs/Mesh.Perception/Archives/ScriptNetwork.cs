@@ -35,6 +35,13 @@ public sealed class ScriptNetwork : IDisposable
         var manifest = ArchiveManifest.Read(archive);
         ArchiveGate.Require(archive, manifest);
         (proof ?? ArchiveProof.InOwnProgram).Require(archive);
+        return LoadProven(archive, manifest, placement);
+    }
+
+    /// <summary>What follows the proof.</summary>
+    internal static ScriptNetwork LoadProven(
+        string archive, ArchiveManifest manifest, Placement? placement = null)
+    {
         var calls = new ScriptCalls(archive, manifest, placement ?? Placement.Cpu);
         try
         {

@@ -10,7 +10,7 @@ using OpenAI.Chat;
 namespace Mesh.Encoder.Tests.Chat;
 
 /// <summary>An encoder that can be talked to, and the official client of OpenAI.</summary>
-public sealed class ChatHost : IAsyncLifetime
+public sealed class ChatHost : IAsyncLifetime, IDisposable
 {
     public const string Key = "mesh_chat-0123456789";
 
@@ -28,11 +28,9 @@ public sealed class ChatHost : IAsyncLifetime
             "--Mesh:Auth:ApiKeys:test:Tenant=test", $"--Mesh:Auth:ApiKeys:test:Sha256={hash}");
     }
 
-    public async Task DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     public ChatClient Client(string model = TinyQwenVl.Name, string key = Key) => new(
         model, new ApiKeyCredential(key), new OpenAIClientOptions

@@ -1,7 +1,6 @@
 using Mesh.Perception.Archives;
 using Mesh.Perception.Tasks;
 using Mesh.Video;
-using Mesh.Video.Perception;
 using static TorchSharp.torch;
 
 namespace Mesh.Perception.Tests.Tasks;
@@ -34,7 +33,7 @@ public sealed class ArchiveTaskTests : IDisposable
                 Pre = new() { Resize = "exact:16x32", AlignCorners = true, Range = 255 },
             },
             [zeros([1, 2, 3, 16, 32]), zeros(1, 1, 3)], [zeros([1, 3, 3, 16, 32]), ones(1, 4, 3)]);
-        IPointTracker tracker = new ArchiveTracker(network);
+        var tracker = new ArchiveTracker(network);
         var frames = Enumerable.Range(0, 3).Select(i => Pictures.Waves(63, 31, i)).ToArray();
 
         var tracks = tracker.Track(frames, [new(0, 10, 4), new(0, 0, 0)]);
@@ -127,7 +126,7 @@ public sealed class ArchiveTaskTests : IDisposable
     }
 
     [Fact]
-    public void An_embedder_and_a_depth_network_stand_behind_the_interfaces()
+    public void Vectors_have_length_1_and_depth_has_the_size_of_the_frame()
     {
         using var embedding = Load(
             """
@@ -157,8 +156,8 @@ public sealed class ArchiveTaskTests : IDisposable
                 Pre = new() { Resize = "lower:16", Multiple = 8 },
             },
             [ones(1, 3, 8, 8)], [ones(1, 3, 8, 16)]);
-        IClipEmbedder embedder = new ArchiveEmbedder(embedding);
-        IDepthEstimator estimator = new ArchiveDepth(depth);
+        var embedder = new ArchiveEmbedder(embedding);
+        var estimator = new ArchiveDepth(depth);
 
         Assert.Equal(3, embedder.Dimensions);
         Assert.Equal(1, embedder.Embed([Pictures.Waves(20, 12, 1)]).Sum(value => value * value), 4);
@@ -223,7 +222,13 @@ public sealed class ArchiveTaskTests : IDisposable
         return image;
     }
 
+    // The proof in a child process has tests of its own.
     private ScriptNetwork Load(
-        string methods, Func<ArchiveManifest, ArchiveManifest> change, params ReadOnlySpan<Tensor[]> cases) =>
-        ScriptNetwork.Load(_folder.Record(methods, change, cases), proof: ArchiveFolder.Proof);
+        string methods, Func<ArchiveManifest, ArchiveManifest> change, params ReadOnlySpan<Tensor[]> cases)
+    {
+        var archive = _folder.Record(methods, change, cases);
+        var manifest = ArchiveManifest.Read(archive);
+        ArchiveGate.Require(archive, manifest);
+        return ScriptNetwork.LoadProven(archive, manifest);
+    }
 }
