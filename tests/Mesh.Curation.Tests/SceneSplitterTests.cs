@@ -2,10 +2,11 @@ using Mesh.Curation.Scenes;
 using Mesh.Curation.Tests.Films;
 using Mesh.Scenes;
 using Mesh.TestKit;
+using Xunit.Abstractions;
 
 namespace Mesh.Curation.Tests;
 
-public sealed class SceneSplitterTests : IDisposable
+public sealed class SceneSplitterTests(ITestOutputHelper output) : IDisposable
 {
     private const int Width = 128;
     private const int Height = 72;
@@ -23,6 +24,7 @@ public sealed class SceneSplitterTests : IDisposable
             var film = Shots(seed, 14, (script, shot) => script.Cut(shot));
             score += SceneScore.OfCuts(await FoundAsync(film), film.Cuts);
         }
+        output.WriteLine($"F1 {score.F1:0.000}: {score}");
         Assert.True(score.F1 >= 0.97, $"F1 {score.F1:0.000}: {score}");
     }
 
@@ -43,6 +45,7 @@ public sealed class SceneSplitterTests : IDisposable
                 _ => script.Fade(shot, 8 + random.Below(8), 3 + random.Below(6)),
             };
         }
+        output.WriteLine($"F1 {score.F1:0.000}: {score}");
         Assert.True(score.F1 >= 0.85, $"F1 {score.F1:0.000}: {score}");
     }
 
@@ -98,6 +101,7 @@ public sealed class SceneSplitterTests : IDisposable
         var path = _folder.At("lavfi.mp4");
         await Lavfi.ConcatAsync(sources, seconds: 2, path);
         var score = SceneScore.OfCuts(await SceneScore.SplitAsync(path), [50, 100, 150, 200]);
+        output.WriteLine($"F1 {score.F1:0.000}: {score}");
         Assert.True(score.F1 >= 0.97, $"F1 {score.F1:0.000}: {score}");
     }
 
