@@ -37,7 +37,7 @@ internal static class CurationBench
             {
                 Console.WriteLine(
                     $"dataset       {cost.Clips,10} clips: {cost.SecondsPerClip * 1e6,6:0} us a clip, "
-                    + $"heap at most {cost.HeapMegabytes:0} MB");
+                    + $"live memory at most {cost.HeapMegabytes:0} MB");
             }
             var growth = costs[^1].SecondsPerClip / costs[0].SecondsPerClip;
             Console.WriteLine($"cost of a clip, 10000 over 100: {growth:0.00} (target {GrowthTarget})");

@@ -27,7 +27,8 @@ internal sealed record DatasetCost(int Clips, double SecondsPerClip, double Heap
         GC.Collect();
         var (before, most) = (GC.GetTotalMemory(forceFullCollection: true), 0L);
         await using var watch = new Timer(
-            _ => most = Math.Max(most, GC.GetTotalMemory(false)), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
+            _ => most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true)), null, TimeSpan.Zero,
+            TimeSpan.FromMilliseconds(400));
         var started = Stopwatch.GetTimestamp();
         var selection = await pipeline.SelectAsync(sources.Distinct);
         var summary = await pipeline.WriteAsync(sources, selection, folder);
