@@ -48,16 +48,8 @@ public static class FlowMatching
     /// <returns>The latent after each step. The caller owns it and may free it once the next has come.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> fired.</exception>
     public static IEnumerable<Tensor> Euler(
-        Velocity velocity, Tensor noise, IReadOnlyList<double> times, CancellationToken cancellation = default)
-    {
-        var x = noise;
-        foreach (var (t, next) in times.Zip(times.Skip(1)))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            x = Step(velocity, x, t, next);
-            yield return x;
-        }
-    }
+        Velocity velocity, Tensor noise, IReadOnlyList<double> times, CancellationToken cancellation = default) =>
+        new EulerSampler(times).Run(velocity, noise, done: 0, cancellation);
 
     /// <summary>Classifier-free guidance: move away from the velocity without, or with a negative, prompt.</summary>
     /// <remarks>Ho and Salimans 2022, arXiv:2207.12598, eq. 6 with <paramref name="scale"/> = 1 + w.</remarks>
@@ -90,10 +82,4 @@ public static class FlowMatching
     /// <summary>One number per sample, shaped to multiply a batch.</summary>
     internal static Tensor PerSample(Tensor t, Tensor batch) =>
         t.view([t.shape[0], .. Enumerable.Repeat(1L, (int)batch.dim() - 1)]);
-
-    private static Tensor Step(Velocity velocity, Tensor x, double t, double next)
-    {
-        using var scope = NewDisposeScope();
-        return (x + (next - t) * velocity(x, t)).MoveToOuterDisposeScope();
-    }
 }

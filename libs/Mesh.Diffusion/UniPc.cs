@@ -7,18 +7,50 @@ namespace Mesh.Diffusion;
 /// Zhao et al. 2023, arXiv:2302.04867, algorithm 1 with B(h) = e^h - 1 and the prediction of the video; the last step
 /// is of order 1. Holds the history of one sampling, in float32.
 /// </remarks>
-public sealed class UniPc : IDisposable
+public sealed class UniPc : ISampler
 {
     private const double TrainTimesteps = 1000;
+
+    private const string Video = "video";
+    private const string OlderVideo = "older_video";
+    private const string Last = "last";
 
     private readonly UniPcSchedule _schedule;
     private Tensor? _video;        // estimate of the video at the step before
     private Tensor? _olderVideo;   // and at the one before that
     private Tensor? _last;         // what the step before started from, corrected
-    private int _order;            // of the step before
 
     /// <param name="schedule">Noise levels and timesteps.</param>
     public UniPc(UniPcSchedule schedule) => _schedule = schedule;
+
+    public int Steps => _schedule.Timesteps.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Tensor> State
+    {
+        get
+        {
+            var state = new Dictionary<string, Tensor>();
+            if (_last is not null)
+                (state[Last], state[Video]) = (_last, _video!);
+            if (_olderVideo is not null)
+                state[OlderVideo] = _olderVideo;
+            return state;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryRestore(int done, IReadOnlyDictionary<string, Tensor> state)
+    {
+        string[] needed = done switch { 0 => [], 1 => [Last, Video], _ => [Last, Video, OlderVideo] };
+        if (!needed.All(state.ContainsKey))
+            return false;
+        Dispose();
+        (_last, _video, _olderVideo) = (Copy(Last), Copy(Video), Copy(OlderVideo));
+        return true;
+
+        Tensor? Copy(string name) => needed.Contains(name) ? state[name].clone().DetachFromDisposeScope() : null;
+    }
 
     /// <summary>Integrates from noise to video.</summary>
     /// <param name="velocity">The model; it is told timesteps over 1000.</param>
@@ -31,20 +63,11 @@ public sealed class UniPc : IDisposable
         Velocity velocity, Tensor noise, UniPcSchedule schedule, CancellationToken cancellation = default)
     {
         using var sampler = new UniPc(schedule);
-        var x = noise;
-        for (var step = 0; step < schedule.Timesteps.Count; step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            x = sampler.Step(velocity, x, step);
+        foreach (var x in sampler.Run(velocity, noise, done: 0, cancellation))
             yield return x;
-        }
     }
 
-    /// <summary>One step; steps are taken in order from 0.</summary>
-    /// <param name="velocity">The model.</param>
-    /// <param name="x">The latent before the step.</param>
-    /// <param name="step">Number of the step.</param>
-    /// <returns>The latent after it, owned by the caller.</returns>
+    /// <inheritdoc/>
     public Tensor Step(Velocity velocity, Tensor x, int step)
     {
         using var scope = NewDisposeScope();
@@ -56,7 +79,6 @@ public sealed class UniPc : IDisposable
         forgotten?.Dispose();
         _last?.Dispose();
         _last = x.clone().DetachFromDisposeScope();
-        _order = Math.Min(2, Math.Min(step + 1, _schedule.Timesteps.Count - step));
         return Predict(x, step).MoveToOuterDisposeScope();
     }
 
@@ -67,11 +89,13 @@ public sealed class UniPc : IDisposable
         _last?.Dispose();
     }
 
+    private int OrderOf(int step) => Math.Min(2, Math.Min(step + 1, Steps - step));
+
     private Tensor Predict(Tensor x, int step)
     {
         var (growth, next) = Growth(step, step + 1);
         var predicted = Carry(x, _video!, step, next, growth);
-        if (_order == 1)
+        if (OrderOf(step) == 1)
             return predicted;
 
         var slope = (_olderVideo! - _video!) / Ratio(step - 1, step, step + 1);
@@ -84,7 +108,7 @@ public sealed class UniPc : IDisposable
         var (growth, _) = Growth(step - 1, step);
         var corrected = Carry(_last!, _video!, step - 1, step, growth);
         var change = video - _video!;
-        if (_order == 1)
+        if (OrderOf(step - 1) == 1)
             return corrected - (1 - _schedule.Sigmas[step]) * growth * 0.5 * change;
 
         var ratio = Ratio(step - 2, step - 1, step);

@@ -5,8 +5,11 @@ namespace Mesh.Editing;
 /// <summary>How a model is run unless the caller says otherwise; published with its weights.</summary>
 public sealed record EditDefaults
 {
-    /// <summary>Euler steps, at least 1.</summary>
+    /// <summary>Denoising steps, at least 1.</summary>
     public required int Steps { get; init; }
+
+    /// <summary>How the steps are taken.</summary>
+    public SamplerKind Sampler { get; init; } = SamplerKind.Euler;
 
     /// <summary>Classifier-free guidance scale; 1 is off.</summary>
     public required double Guidance { get; init; }
@@ -66,4 +69,14 @@ public sealed record EditDefaults
         if (!holds)
             throw new ArgumentException($"Model defaults: {problem}.");
     }
+}
+
+/// <summary>How denoising steps are taken.</summary>
+public enum SamplerKind
+{
+    /// <summary>First order; each step depends on the latent alone.</summary>
+    Euler,
+
+    /// <summary>Second order with a corrector, as Wan is published with.</summary>
+    UniPc,
 }

@@ -1,6 +1,5 @@
 using Mesh.Editing.Composition;
 using Mesh.Models;
-using Mesh.Models.MmDit;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing;
@@ -10,7 +9,8 @@ public sealed class EditModel : IDisposable
 {
     private readonly ITextEncoder? _text;
     private readonly IVideoVae? _vae;
-    private readonly MmDitModel? _transformer;
+    private readonly IDenoiser? _denoiser;
+    private readonly Func<IVideoVae, SourceClip, Tensor> _source;
 
     /// <summary>Builds the wanted networks; when one fails, those before it are freed.</summary>
     /// <param name="description">What the model is.</param>
@@ -18,21 +18,26 @@ public sealed class EditModel : IDisposable
     /// <param name="parts">The networks to build.</param>
     /// <param name="text">Builds the text encoder.</param>
     /// <param name="vae">Builds the autoencoder.</param>
-    /// <param name="transformer">Builds the denoiser.</param>
+    /// <param name="denoiser">Builds the denoiser.</param>
+    /// <param name="source">
+    /// Makes of a clip what the denoiser is shown, [1, SourceChannels, T, h, w]; null for the latent of its video.
+    /// </param>
     internal EditModel(
         ModelDescription description,
         ModelPlace place,
         ModelParts parts,
         Func<ITextEncoder> text,
         Func<IVideoVae> vae,
-        Func<MmDitModel> transformer)
+        Func<IDenoiser> denoiser,
+        Func<IVideoVae, SourceClip, Tensor>? source = null)
     {
         (Description, Place, Parts) = (description, place, parts);
+        _source = source ?? (static (vae, clip) => vae.Encode(clip.Video));
         try
         {
             _text = parts.HasFlag(ModelParts.Text) ? text() : null;
             _vae = parts.HasFlag(ModelParts.Vae) ? vae() : null;
-            _transformer = parts.HasFlag(ModelParts.Transformer) ? transformer() : null;
+            _denoiser = parts.HasFlag(ModelParts.Transformer) ? denoiser() : null;
         }
         catch
         {
@@ -65,7 +70,12 @@ public sealed class EditModel : IDisposable
 
     /// <summary>Denoises latents.</summary>
     /// <exception cref="InvalidOperationException">It was not loaded.</exception>
-    public MmDitModel Transformer => _transformer ?? throw NotLoaded(ModelParts.Transformer);
+    public IDenoiser Denoiser => _denoiser ?? throw NotLoaded(ModelParts.Transformer);
+
+    /// <summary>What the denoiser is shown of a clip.</summary>
+    /// <returns>[1, SourceChannels, T, h, w], owned by the caller; references lead in T.</returns>
+    /// <exception cref="InvalidOperationException">The autoencoder was not loaded.</exception>
+    public Tensor EncodeSource(SourceClip clip) => _source(Vae, clip);
 
     /// <summary>How its edits become frames of the film; one composer a film.</summary>
     public IComposer Composer() => Description.Composer();
@@ -74,7 +84,7 @@ public sealed class EditModel : IDisposable
     {
         (_text as IDisposable)?.Dispose();
         (_vae as IDisposable)?.Dispose();
-        _transformer?.Dispose();
+        _denoiser?.Dispose();
     }
 
     private InvalidOperationException NotLoaded(ModelParts part) =>

@@ -9,7 +9,7 @@ public sealed record EditRequest(string Input, string Instruction, string Output
     /// <summary>The same seed gives the same bytes.</summary>
     public long Seed { get; init; } = 42;
 
-    /// <summary>Euler steps, at least 1.</summary>
+    /// <summary>Denoising steps, at least 1.</summary>
     public int? Steps { get; init; }
 
     /// <summary>Classifier-free guidance scale, at least 0; 1 is off.</summary>
@@ -18,8 +18,8 @@ public sealed record EditRequest(string Input, string Instruction, string Output
     /// <summary>What guidance leads away from.</summary>
     public string? NegativePrompt { get; init; }
 
-    /// <summary>An image that shows what is meant, for models that take one.</summary>
-    public string? Reference { get; init; }
+    /// <summary>Files that show what is meant, for models that take them.</summary>
+    public EditGuides Guides { get; init; } = EditGuides.None;
 
     /// <summary>A second file to write: source and edited film side by side.</summary>
     public string? Compare { get; init; }
@@ -32,11 +32,15 @@ public sealed record EditRequest(string Input, string Instruction, string Output
     {
         ValidateWords(Instruction, Guidance);
         ValidateSteps(Steps, Guidance);
-        Require(
-            Reference is null || abilities.TakesReference, $"the model {model} takes no reference image.", "reference");
+        Guides.Require(abilities, model);
         Require(!SameFile(Input, Output), $"the output {Output} would overwrite the input.");
         Require(!SameFile(Input, Compare) && !SameFile(Output, Compare),
             $"the comparison {Compare} would overwrite the input or the output.");
+        foreach (var file in Guides.Files)
+        {
+            Require(File.Exists(file), $"file not found: {file}.");
+            Require(!SameFile(file, Output) && !SameFile(file, Compare), $"an output would overwrite {file}.");
+        }
         foreach (var file in (string?[])[Output, Compare])
         {
             var folder = file is null ? null : Path.GetDirectoryName(Path.GetFullPath(file));

@@ -28,7 +28,7 @@ internal sealed class FilmEdit(ModelDescription model, VideoInfo source, FilmPla
         IReadOnlyList<string> notes;
         await using (var output = new FilmOutput(request, source))
         {
-            await WriteAsync(windows, settings.Steps, output, cancellation);
+            await WriteAsync(windows, request.Guides, settings.Steps, output, cancellation);
             await output.CompleteAsync(cancellation);
             notes = output.Notes;
         }
@@ -56,17 +56,21 @@ internal sealed class FilmEdit(ModelDescription model, VideoInfo source, FilmPla
         };
     }
 
-    private async Task WriteAsync(IWindows windows, int steps, FilmOutput output, CancellationToken cancellation)
+    private async Task WriteAsync(
+        IWindows windows, EditGuides files, int steps, FilmOutput output, CancellationToken cancellation)
     {
         await using var reader = VideoReader.Open(source);
         var frames = SourceFrames.Of(reader, model, plan);
+        await using var guides = await GuideFrames.OpenAsync(files, plan, cancellation);
         var blend = new FilmBlend(plan.Windows);
 
         var next = 0;
         foreach (var (index, window) in plan.Windows.Index())
         {
             await frames.ReadToAsync(window.End, cancellation);
-            blend.Add(index, windows.Edit(index, frames.Small(window), Done, cancellation));
+            await guides.ReadToAsync(window.End, cancellation);
+            var input = guides.Of(window, frames.Small(window));
+            blend.Add(index, windows.Edit(index, input, Done, cancellation));
 
             var end = index + 1 < plan.Windows.Count ? plan.Windows[index + 1].Start : source.FrameCount;
             for (; next < end; next++)

@@ -13,11 +13,11 @@ public sealed class LatentEditor
     private readonly EditModel _model;
     private readonly EditCondition _condition;
     private readonly double _guidance;
-    private readonly IReadOnlyList<double> _times;
+    private readonly int _steps;
 
     /// <param name="model">Owned by the caller; its transformer is used.</param>
     /// <param name="condition">What to change, for each of B samples; owned by the caller.</param>
-    /// <param name="steps">Euler steps, at least 1.</param>
+    /// <param name="steps">Denoising steps, at least 1.</param>
     /// <param name="guidance">Classifier-free guidance scale; 1 is off.</param>
     /// <exception cref="ArgumentException">Guidance needs an unprompted condition, and there is none.</exception>
     public LatentEditor(EditModel model, EditCondition condition, int steps, double guidance)
@@ -28,11 +28,11 @@ public sealed class LatentEditor
                 $"Guidance {guidance} needs the unprompted condition, but the text was encoded without guidance.");
         }
         (_model, _condition, _guidance) = (model, condition, guidance);
-        _times = FlowMatching.Times(steps, model.Defaults.Shift);
+        _steps = steps;
     }
 
-    /// <param name="source">Latent of the source, [B, C, T, h, w].</param>
-    /// <param name="noise">Standard normal, shaped as <paramref name="source"/>.</param>
+    /// <param name="source">What the denoiser is shown, [B, SourceChannels, T, h, w].</param>
+    /// <param name="noise">Standard normal, [B, C, T, h, w].</param>
     /// <param name="offsets">Further noises less the first, <see cref="FlowMatching.Averaged"/>.</param>
     /// <param name="stepDone">Told the number of steps done, from 1.</param>
     /// <param name="cancellation">Observed between steps.</param>
@@ -46,7 +46,8 @@ public sealed class LatentEditor
         CancellationToken cancellation)
     {
         var latent = noise.alias();
-        foreach (var (step, next) in Steps(source, noise, offsets, done: 0, cancellation).Index())
+        using var sampler = Sampler();
+        foreach (var (step, next) in Steps(sampler, source, noise, offsets, done: 0, cancellation).Index())
         {
             latent = next.InPlaceOf(latent);
             stepDone(step + 1);
@@ -54,8 +55,16 @@ public sealed class LatentEditor
         return latent;
     }
 
-    /// <summary>The steps that are left; a later step depends on nothing but the latent before it.</summary>
-    /// <param name="source">Latent of the source, [B, C, T, h, w].</param>
+    /// <summary>A sampler for one latent, owned by the caller.</summary>
+    public ISampler Sampler() => _model.Defaults.Sampler switch
+    {
+        SamplerKind.UniPc => new UniPc(new(_steps, _model.Defaults.Shift)),
+        _ => new EulerSampler(FlowMatching.Times(_steps, _model.Defaults.Shift)),
+    };
+
+    /// <summary>The steps that are left; a later step depends on the latent before it and the sampler's state.</summary>
+    /// <param name="sampler">Has taken <paramref name="done"/> steps.</param>
+    /// <param name="source">What the denoiser is shown, [B, SourceChannels, T, h, w].</param>
     /// <param name="latent">Noise, or the latent after <paramref name="done"/> steps.</param>
     /// <param name="offsets">Further noises less the first, <see cref="FlowMatching.Averaged"/>.</param>
     /// <param name="done">Steps that were done before.</param>
@@ -63,24 +72,29 @@ public sealed class LatentEditor
     /// <returns>The latent after each step. The caller owns it and may free it once the next has come.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> fired.</exception>
     public IEnumerable<Tensor> Steps(
-        Tensor source, Tensor latent, IReadOnlyList<Tensor> offsets, int done, CancellationToken cancellation)
+        ISampler sampler,
+        Tensor source,
+        Tensor latent,
+        IReadOnlyList<Tensor> offsets,
+        int done,
+        CancellationToken cancellation)
     {
         var velocity = Towards(_condition.Prompted, source);
         if (_guidance != 1)
             velocity = FlowMatching.Guided(velocity, Towards(_condition.Unprompted!, source), _guidance);
-        return FlowMatching.Euler(
-            FlowMatching.Averaged(velocity, offsets), latent, [.. _times.Skip(done)], cancellation);
+        return sampler.Run(FlowMatching.Averaged(velocity, offsets), latent, done, cancellation);
     }
 
     /// <summary>The video that a step was heading for: where the latent would end if it went on like that.</summary>
+    /// <param name="sampler">Has taken the step.</param>
     /// <param name="before">The latent before the step.</param>
     /// <param name="after">The latent after it.</param>
     /// <param name="done">Steps that are done with it, from 1.</param>
     /// <returns>[B, C, T, h, w], owned by the caller.</returns>
-    public Tensor Estimate(Tensor before, Tensor after, int done)
+    public static Tensor Estimate(ISampler sampler, Tensor before, Tensor after, int done)
     {
         using var scope = NewDisposeScope();
-        var (time, next) = (_times[done - 1], _times[done]);
+        var (time, next) = (sampler.Times[done - 1], sampler.Times[done]);
         return (after + next / (time - next) * (after - before)).MoveToOuterDisposeScope();
     }
 
@@ -88,14 +102,6 @@ public sealed class LatentEditor
     private Velocity Towards(TextCondition text, Tensor source) => (x, t) =>
     {
         using var mode = inference_mode();
-        using var scope = NewDisposeScope();
-        var (device, dtype) = _model.Place;
-        long[] batch = [x.shape[0]];
-        var guidance = _model.Defaults.EmbeddedGuidance is { } scale ? full(batch, 1000 * scale, device: device) : null;
-        var output = _model.Transformer.call(new(
-            x.to(dtype), source.to(dtype), text, full(batch, 1000 * t, device: device), guidance));
-        return _model.Defaults.Prediction
-            .ToVelocity(output.to(ScalarType.Float32), x, source, t)
-            .MoveToOuterDisposeScope();
+        return _model.Denoiser.Velocity(new(x, source, text, t));
     };
 }

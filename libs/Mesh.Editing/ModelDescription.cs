@@ -29,6 +29,9 @@ public sealed record ModelShapes
     /// <summary>Channels of a latent.</summary>
     public required int LatentChannels { get; init; }
 
+    /// <summary>Channels of what the denoiser is shown of the film; null for those of a latent.</summary>
+    public int? SourceChannels { get; init; }
+
     /// <summary>Pixels per latent cell, along height and along width.</summary>
     public required int SpatialFactor { get; init; }
 
@@ -59,6 +62,15 @@ public sealed record ModelShapes
         size.PaddedWidth / SpatialFactor,
     ];
 
+    /// <summary>Shape of what the denoiser is shown of a clip, [1, C, T, h, w].</summary>
+    /// <param name="latent">Shape of the clip's latent.</param>
+    /// <param name="references">Latent frames that lead in it.</param>
+    public long[] Source(long[] latent, int references) =>
+        [latent[0], SourceChannels ?? LatentChannels, latent[2] + references, latent[3], latent[4]];
+
+    /// <summary>Shape of the noise beside a source of a shape, [1, C, T, h, w].</summary>
+    public long[] Noise(long[] source) => [source[0], LatentChannels, .. source.AsSpan(2)];
+
     public bool Equals(ModelShapes? other) =>
         other is not null && Numbers().SequenceEqual(other.Numbers());
 
@@ -69,5 +81,5 @@ public sealed record ModelShapes
         + $"{string.Join("x", PatchSize)}, text of {TextChannels} and {PooledChannels} channels";
 
     private IEnumerable<int> Numbers() =>
-        [LatentChannels, SpatialFactor, TemporalFactor, TextChannels, PooledChannels, .. PatchSize];
+        [LatentChannels, SourceChannels ?? LatentChannels, SpatialFactor, TemporalFactor, TextChannels, PooledChannels, .. PatchSize];
 }

@@ -11,6 +11,9 @@ internal sealed class ModelFiles
 {
     public const string ConfigName = "config.json";
 
+    /// <summary>What Mesh is told beside a config.json that others published.</summary>
+    public const string SettingsName = "model.json";
+
     private readonly string _folder;
 
     /// <param name="folder">The folder.</param>
@@ -40,18 +43,12 @@ internal sealed class ModelFiles
     }
 
     /// <exception cref="ModelException">config.json is missing or is no T.</exception>
-    public T Config<T>()
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Require(ConfigName)), ModelJson.Options)
-                ?? throw new ModelException($"{Full(ConfigName)} is empty.");
-        }
-        catch (JsonException error)
-        {
-            throw new ModelException($"{Full(ConfigName)}: {error.Message}", error);
-        }
-    }
+    public T Config<T>() => Json<T>(ConfigName);
+
+    /// <summary>model.json, or null when there is none.</summary>
+    /// <exception cref="ModelException">It is no T.</exception>
+    public T? Settings<T>()
+        where T : class => Has(SettingsName) ? Json<T>(SettingsName) : null;
 
     /// <summary>Runs the checks of a configuration and names the file when one fails.</summary>
     public void Check(params ReadOnlySpan<Action> checks)
@@ -107,6 +104,19 @@ internal sealed class ModelFiles
         catch (Exception error) when (error is IOException or TokenizerFormatException)
         {
             throw new ModelException($"{_folder}: {error.Message}", error);
+        }
+    }
+
+    private T Json<T>(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Require(file)), ModelJson.Options)
+                ?? throw new ModelException($"{Full(file)} is empty.");
+        }
+        catch (JsonException error)
+        {
+            throw new ModelException($"{Full(file)}: {error.Message}", error);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Mesh.Editing;
 /// <summary>Loads an editor from the folder it was published in.</summary>
 public static class ModelFolder
 {
-    private static readonly IEditFamily[] Families = [new NanoFamily(), new IcveFamily()];
+    private static readonly IEditFamily[] Families = [new NanoFamily(), new IcveFamily(), new WanFamily()];
 
     /// <param name="path">A folder with config.json and safetensors files.</param>
     /// <param name="device">Where the weights go; the CPU unless given.</param>
@@ -41,6 +41,8 @@ public static class ModelFolder
 
     private static IEditFamily FamilyOf(ModelFiles files, string path)
     {
+        if (Families.FirstOrDefault(family => family.IsPublished(files)) is { } published)
+            return published;
         var name = files.Family();
         return Families.FirstOrDefault(family => family.Name == name) ?? throw new ModelException(
             $"{path}: unknown model family '{name}', expected {string.Join(" or ", Families.Select(f => f.Name))}.");

@@ -10,7 +10,7 @@ namespace Mesh.Dit;
 
 /// <summary>The tensors of a call, checked against the model that is to take them.</summary>
 /// <param name="Condition">What to change.</param>
-/// <param name="Source">Latent of the source, [1, C, T, h, w], float32.</param>
+/// <param name="Source">What the model is shown, [1, SourceChannels, T, h, w], float32.</param>
 internal sealed record DenoiseInput(EditCondition Condition, Tensor Source) : IDisposable
 {
     private const string SourceName = "source";
@@ -23,7 +23,7 @@ internal sealed record DenoiseInput(EditCondition Condition, Tensor Source) : ID
         {
             Require(tensor, name switch
             {
-                SourceName => ([1, shapes.LatentChannels, null, null, null], IsFloat32, "float32"),
+                SourceName => ([1, shapes.SourceChannels ?? shapes.LatentChannels, null, null, null], IsFloat32, "float32"),
                 "prompted.tokens" or "unprompted.tokens" => ([1, null, shapes.TextChannels], IsFloat, "a float type"),
                 "prompted.mask" or "unprompted.mask" => ([1, null], type => type == DType.Int64, "int64"),
                 "prompted.pooled" or "unprompted.pooled" => ([1, shapes.PooledChannels], IsFloat, "a float type"),

@@ -22,8 +22,8 @@ public sealed class EncodeWork(
         try
         {
             using var handle = await weights.AcquireAsync(arguments.Model, arguments.Version, cancellation);
-            if (arguments.ReferenceKey is not null && !handle.Model.Abilities.TakesReference)
-                throw new EditInputException($"The model {handle.Model.Name} takes no reference image.", "reference");
+            // The first stage that knows the model refuses what it cannot use; the vae will use it.
+            arguments.Guides.Named().Require(handle.Model.Abilities, handle.Model.Name);
 
             using var scratch = new ScratchFolder();
             var text = scratch.At("text.safetensors");

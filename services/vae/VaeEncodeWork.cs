@@ -30,6 +30,7 @@ public sealed class VaeEncodeWork(
                 film,
                 latents,
                 await ProbedFilm.FindAsync(artifacts, arguments.FilmKey, film, cancellation),
+                await arguments.Guides.FetchAsync(artifacts, cancellation),
                 new StageSteps(progress, EditStage.Encode),
                 cancellation);
             await artifacts.WriteFileAsync(arguments.SourceKey, latents, replace: false, cancellation);

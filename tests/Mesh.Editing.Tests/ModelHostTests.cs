@@ -45,7 +45,7 @@ public sealed class ModelHostTests : IDisposable
     {
         using var host = Host(ModelParts.Transformer);
         var (first, second) = (await host.AcquireAsync(null), await host.AcquireAsync(null));
-        var weight = first.Model.Transformer.parameters().First();
+        var weight = first.Model.Denoiser.Network.parameters().First();
 
         await host.SwitchAsync(null, Better(), "2");
         first.Dispose();

@@ -21,6 +21,7 @@ internal static class GoldenKinds
         new Umt5Kind(),
         new WanVaceKind(),
         new WanVaeKind(),
+        new WanPipelineKind(),
         new NamesKind(),
         new QwenImageVaeKind(),
         new FluxKind(),

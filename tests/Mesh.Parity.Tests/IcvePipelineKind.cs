@@ -90,7 +90,7 @@ internal sealed class IcvePipelineKind : IGoldenKind
             TextCondition[] rows = [condition.Unprompted!, condition.Prompted];
             foreach (var (row, text) in rows.Index())
             {
-                var velocity = model.Transformer.call(new MmDitInput(
+                var velocity = ((MmDitModel)model.Denoiser.Network).call(new MmDitInput(
                     latent, golden["act.latents_source"], text, golden[$"act.timestep.{step}"].narrow(0, row, 1),
                     golden["act.guidance"].narrow(0, row, 1)));
                 Close.Assert($"act.velocity.{step}", velocity, golden[$"act.velocity.{step}"].narrow(0, row, 1));
@@ -101,9 +101,10 @@ internal sealed class IcvePipelineKind : IGoldenKind
     private static Tensor Denoise(Golden golden, EditModel model, EditCondition condition)
     {
         var editor = new LatentEditor(model, condition, golden.Config.Integer("steps"), model.Defaults.Guidance);
+        using var sampler = editor.Sampler();
         var latent = golden["in.noise"];
         foreach (var (step, next) in
-            editor.Steps(golden["act.latents_source"], latent, [], 0, CancellationToken.None).Index())
+            editor.Steps(sampler, golden["act.latents_source"], latent, [], 0, CancellationToken.None).Index())
         {
             latent = next;
             Close.Assert($"act.latents.{step + 1}", latent, golden[$"act.latents.{step + 1}"]);

@@ -18,7 +18,7 @@ internal sealed class Umt5Kind : IGoldenKind
         Close.Assert("out", model.call(golden["in.ids"], golden["in.mask"]), golden["out"], golden["in.mask"]);
     }
 
-    private static Umt5Config Config(JsonElement cfg) => new()
+    public static Umt5Config Config(JsonElement cfg) => new()
     {
         VocabularySize = cfg.GetProperty("vocab").GetInt32(),
         HiddenSize = cfg.GetProperty("dim").GetInt32(),

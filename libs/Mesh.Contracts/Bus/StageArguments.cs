@@ -19,8 +19,8 @@ public sealed record EncodeArguments : IStageArguments
 
     public double? Guidance { get; init; }
 
-    /// <summary>Artifact of a reference image.</summary>
-    public string? ReferenceKey { get; init; }
+    /// <summary>What is shown beside the film; a model that cannot use it refuses the edit here.</summary>
+    public GuideKeys Guides { get; init; } = new();
 
     /// <summary>Artifact to write: the condition, safetensors.</summary>
     public required string TextKey { get; init; }
@@ -40,6 +40,9 @@ public sealed record VaeEncodeArguments : IStageArguments
 
     /// <summary>Artifact of what the gateway's check of the film found; null for the stage to look itself.</summary>
     public string? FilmKey { get; init; }
+
+    /// <summary>What is shown beside the film.</summary>
+    public GuideKeys Guides { get; init; } = new();
 
     /// <summary>Artifact to write: latents of every window, safetensors.</summary>
     public required string SourceKey { get; init; }

@@ -8,6 +8,9 @@ internal interface IEditFamily
     /// <summary>The value of "family" in config.json.</summary>
     string Name { get; }
 
+    /// <summary>Whether a folder is as its authors published it: its config.json then names no family.</summary>
+    bool IsPublished(ModelFiles folder) => false;
+
     /// <summary>What config.json says.</summary>
     /// <exception cref="ModelException">It is missing or broken.</exception>
     ModelDescription Describe(ModelFiles folder);

@@ -37,7 +37,10 @@ internal sealed class IcveFamily : IEditFamily
             parts,
             () => text ?? Prompts(folder, config.Prompt, layers),
             () => folder.Weights(() => new CausalVae3dModel(config.Vae, layers), (_, _) => VaeKey, VaeFiles),
-            () => folder.Weights(() => new MmDitModel(config.Transformer, layers), TransformerFiles));
+            () => new MmDitDenoiser(
+                folder.Weights(() => new MmDitModel(config.Transformer, layers), TransformerFiles),
+                place,
+                config.Defaults));
     }
 
     private static IcveModelConfig Config(ModelFiles folder)

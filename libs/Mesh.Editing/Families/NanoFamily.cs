@@ -19,14 +19,18 @@ internal sealed class NanoFamily : IEditFamily
     {
         var config = Config(folder);
         var layers = Layers.On(place.Device);
+        place = place with { DType = ScalarType.Float32 };
 
         return new EditModel(
             Describe(folder, config),
-            place with { DType = ScalarType.Float32 },
+            place,
             parts,
             () => text ?? folder.Weights(() => new NanoTextModel(config.Text, layers), "text.safetensors"),
             () => folder.Weights(() => new NanoVaeModel(config.Vae).to(place.Device), "vae.safetensors"),
-            () => folder.Weights(() => new MmDitModel(config.Transformer, layers), "transformer.safetensors"));
+            () => new MmDitDenoiser(
+                folder.Weights(() => new MmDitModel(config.Transformer, layers), "transformer.safetensors"),
+                place,
+                config.Defaults));
     }
 
     private static NanoModelConfig Config(ModelFiles folder)

@@ -8,7 +8,7 @@ namespace Mesh.Editing.Serving;
 /// <param name="folder">Named in messages.</param>
 internal sealed class SelfCheck(EditModel model, string folder)
 {
-    private const double Timestep = 500;
+    private const double Time = 0.5;
 
     private readonly ModelShapes _shapes = model.Description.Shapes;
 
@@ -46,19 +46,19 @@ internal sealed class SelfCheck(EditModel model, string folder)
         var latent = model.Vae.Encode(video);
         Require("autoencoder", latent, Latent());
         Require("autoencoder", model.Vae.Decode(latent), video.shape);
+        Require("source", model.EncodeSource(new(video)), _shapes.Source(Latent(), references: 0));
     }
 
     private void CheckTransformer()
     {
         var (device, dtype) = model.Place;
-        var latent = zeros(Latent(), dtype, device);
+        var latent = zeros(Latent(), device: device);
+        var source = zeros(_shapes.Source(Latent(), references: 0), device: device);
         var text = new TextCondition(
             zeros([1, 2, _shapes.TextChannels], dtype, device),
             ones([1, 2], ScalarType.Int64, device),
             zeros([1, _shapes.PooledChannels], dtype, device));
-        var guidance = model.Defaults.EmbeddedGuidance is { } scale ? full([1L], 1000 * scale, device: device) : null;
-        var output = model.Transformer.call(new(latent, latent, text, full([1L], Timestep, device: device), guidance));
-        Require("transformer", output, latent.shape);
+        Require("transformer", model.Denoiser.Velocity(new(latent, source, text, Time)), latent.shape);
     }
 
     private long[] Latent() => _shapes.Latent(1, new(_shapes.Grid, _shapes.Grid, _shapes.Grid, _shapes.Grid));

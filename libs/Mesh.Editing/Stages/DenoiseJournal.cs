@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mesh.Diffusion;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing.Stages;
@@ -13,25 +14,24 @@ internal sealed class DenoiseJournal(
 
     public long Seed => identity.Settings.Seed;
 
-    /// <summary>How far a window has come in an earlier run.</summary>
-    /// <returns>Steps done and the latent after them, owned by the caller; 0 and null for none.</returns>
-    public async Task<(int Done, Tensor? Latent)> FindAsync(int window, CancellationToken cancellation)
+    /// <summary>How far a window has come in an earlier run; null for nowhere. Owned by the caller.</summary>
+    /// <param name="window">The window, from 0.</param>
+    /// <param name="shape">Shape of its latent.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public async Task<DenoiseState?> FindAsync(int window, long[] shape, CancellationToken cancellation)
     {
         foreach (var name in (string[])[DenoiseCheckpoint.Finished(window), DenoiseCheckpoint.Running])
         {
             var path = checkpoints is null ? null : await checkpoints.FindAsync(name, cancellation);
-            var found = DenoiseCheckpoint.Read(path, identity, plan, model.Description.Shapes, model.Place.Device);
-            if (found is not var (at, latent))
-                continue;
-            if (at.Window == window)
-                return (at.Step, latent);
-            latent.Dispose();
+            if (DenoiseCheckpoint.Read(path, identity, window, shape, model.Place.Device) is { } found)
+                return found;
         }
-        return (0, null);
+        return null;
     }
 
     /// <summary>Keeps the latent of a window when it is done, or when the last time lies far enough back.</summary>
-    public async Task KeepAsync(int window, int done, Tensor latent, CancellationToken cancellation)
+    public async Task KeepAsync(
+        int window, int done, Tensor latent, ISampler sampler, CancellationToken cancellation)
     {
         var isDone = done == Steps;
         var isLast = isDone && window == plan.Windows.Count - 1;
@@ -41,7 +41,7 @@ internal sealed class DenoiseJournal(
         var path = $"{job.Output}.{Guid.NewGuid():N}.checkpoint";
         try
         {
-            new DenoiseCheckpoint(identity, window, done).Write(path, latent);
+            new DenoiseCheckpoint(identity, window, done).Write(path, latent, sampler.State);
             await checkpoints.SaveAsync(
                 isDone ? DenoiseCheckpoint.Finished(window) : DenoiseCheckpoint.Running, path, cancellation);
         }

@@ -74,7 +74,7 @@ public sealed class DenoiseStage(EditModel model)
 
     /// <summary>Denoises one latent, as the first window of a film.</summary>
     /// <param name="condition">What to change, from any device.</param>
-    /// <param name="source">Latent of the source, float32, [1, C, T, h, w], from any device.</param>
+    /// <param name="source">What the model is shown, float32, [1, SourceChannels, T, h, w], any device.</param>
     /// <param name="settings">How to run it.</param>
     /// <param name="stepDone">Told the number of steps done, from 1.</param>
     /// <param name="cancellation">Observed between steps.</param>
@@ -91,8 +91,9 @@ public sealed class DenoiseStage(EditModel model)
         using var scope = NewDisposeScope();
         using var here = condition.To(model.Place.Device);
         var first = new FrameWindow(Start: 0, Count: 1);
-        var noise = WindowNoise.Of(model, first, settings.Seed, source.shape);
-        var offsets = WindowNoise.Offsets(model, first, settings.Seed, source.shape);
+        var shape = model.Description.Shapes.Noise(source.shape);
+        var noise = WindowNoise.Of(model, first, settings.Seed, shape);
+        var offsets = WindowNoise.Offsets(model, first, settings.Seed, shape);
         return new LatentEditor(model, here, settings.Steps, settings.Guidance)
             .Edit(source.to(model.Place.Device), noise, offsets, stepDone, cancellation)
             .MoveToOuterDisposeScope();
@@ -108,31 +109,15 @@ public sealed class DenoiseStage(EditModel model)
         CancellationToken cancellation)
     {
         var windows = sources.Plan.Windows;
-        var steps = journal.Steps;
+        var denoiser = new WindowDenoiser(model, editor, journal, sources.Plan, previews);
         for (var window = 0; window < windows.Count; window++)
         {
-            var (done, latent) = await journal.FindAsync(window, cancellation);
-            using (var source = sources.Read(window, model.Place.Device))
-            {
-                latent ??= WindowNoise.Of(model, windows[window], journal.Seed, source.shape);
-                var offsets = WindowNoise.Offsets(model, windows[window], journal.Seed, source.shape);
-                foreach (var next in editor.Steps(source, latent, offsets, done, cancellation))
-                {
-                    done++;
-                    if (previews is { IsDue: true })
-                    {
-                        using var estimate = editor.Estimate(latent, next, done);
-                        await previews.ShowAsync(estimate, sources.Plan, cancellation);
-                    }
-                    latent = next.InPlaceOf(latent);
-                    clock.Done(EditStage.Denoise, done, steps, window + 1, windows.Count);
-                    await journal.KeepAsync(window, done, latent, cancellation);
-                }
-                foreach (var offset in offsets)
-                    offset.Dispose();
-            }
-            edits.Write(LatentFile<EditedFacts>.Name(window), latent);
-            latent.Dispose();
+            using var source = sources.Read(window, model.Place.Device);
+            using var film = await denoiser.RunAsync(window, source, Done, cancellation);
+            edits.Write(LatentFile<EditedFacts>.Name(window), film);
+
+            void Done(int step) => clock.Done(
+                EditStage.Denoise, step, journal.Steps, window + 1, windows.Count);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class LatentFile<TFacts> : IDisposable
     public static SafetensorsAppender Create(string path, TFacts facts, ModelShapes shapes)
     {
         var slots = facts.Plan.Windows.Index().Select(window => new TensorSlot(
-            Name(window.Index), ScalarType.Float32, facts.Plan.Latent(window.Index, shapes)));
+            Name(window.Index), ScalarType.Float32, facts.Shape(window.Index, shapes)));
         return SafetensorsAppender.Create(path, [.. slots], StageMetadata.Of(facts));
     }
 
@@ -52,7 +52,7 @@ internal sealed class LatentFile<TFacts> : IDisposable
     {
         for (var window = 0; window < Plan.Windows.Count; window++)
         {
-            var expected = Plan.Latent(window, shapes);
+            var expected = Facts.Shape(window, shapes);
             var got = _file.Entries.GetValueOrDefault(Name(window));
             if (got is not { DType: ScalarType.Float32 } || !got.Shape.SequenceEqual(expected))
             {
@@ -68,12 +68,19 @@ internal sealed class LatentFile<TFacts> : IDisposable
 internal interface ILatentFacts
 {
     FilmPlan Plan { get; }
+
+    /// <summary>Shape of the latent of a window.</summary>
+    long[] Shape(int window, ModelShapes shapes);
 }
 
 /// <summary>What source latents were made of.</summary>
 /// <param name="Model">Name of the model that encoded them.</param>
 /// <param name="Plan">How the film was cut.</param>
-internal sealed record SourceFacts(string Model, FilmPlan Plan) : ILatentFacts;
+/// <param name="References">Latent frames that lead in every window.</param>
+internal sealed record SourceFacts(string Model, FilmPlan Plan, int References = 0) : ILatentFacts
+{
+    public long[] Shape(int window, ModelShapes shapes) => shapes.Source(Plan.Latent(window, shapes), References);
+}
 
 /// <summary>What edited latents were made of.</summary>
 /// <param name="Model">Name of the model that denoised them.</param>
@@ -81,4 +88,7 @@ internal sealed record SourceFacts(string Model, FilmPlan Plan) : ILatentFacts;
 /// <param name="Instruction">What was to change, in words.</param>
 /// <param name="Settings">How it was run.</param>
 internal sealed record EditedFacts(string Model, FilmPlan Plan, string Instruction, EditSettings Settings)
-    : ILatentFacts;
+    : ILatentFacts
+{
+    public long[] Shape(int window, ModelShapes shapes) => Plan.Latent(window, shapes);
+}

@@ -25,6 +25,14 @@ internal static class ClipTensor
         return tensor(samples, [1, 3, length, H, W]);
     }
 
+    /// <summary>A mask, padded as the frames are.</summary>
+    /// <returns>[1, 1, length, PaddedHeight, PaddedWidth] in [0, 1], from the first channel.</returns>
+    public static Tensor Mask(IReadOnlyList<PlanarFrame> mask, WorkingSize size, int length)
+    {
+        using var scope = NewDisposeScope();
+        return ((Of(mask, size, length).narrow(1, 0, 1) + 1) / 2).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The first frames of a decoded clip without the padding.</summary>
     /// <param name="video">[1, 3, F, PaddedHeight, PaddedWidth] in [-1, 1].</param>
     /// <param name="size">The working size.</param>

@@ -4,10 +4,10 @@ namespace Mesh.Editing.Windows;
 internal interface IWindows
 {
     /// <param name="index">The window, from 0; they are asked for in order.</param>
-    /// <param name="frames">Its frames at the working size.</param>
+    /// <param name="input">What there is to see of it.</param>
     /// <param name="done">Told after each step of a stage, from 1.</param>
     /// <param name="cancellation">Observed between steps.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> fired.</exception>
     WindowFrames Edit(
-        int index, IReadOnlyList<PlanarFrame> frames, Action<EditStage, int> done, CancellationToken cancellation);
+        int index, WindowInput input, Action<EditStage, int> done, CancellationToken cancellation);
 }

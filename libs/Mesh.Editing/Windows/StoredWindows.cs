@@ -23,7 +23,7 @@ internal sealed class StoredWindows : IWindows, IAsyncDisposable
 
     /// <summary>Windows come in order, each once.</summary>
     public WindowFrames Edit(
-        int index, IReadOnlyList<PlanarFrame> frames, Action<EditStage, int> done, CancellationToken cancellation)
+        int index, WindowInput input, Action<EditStage, int> done, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var result = _ahead.GetAwaiter().GetResult();
