@@ -28,8 +28,18 @@ internal static class EditCommand
     private static readonly Option<string?> Negative =
         new("--negative") { Description = "What to lead away from (the model's own).", HelpName = "TEXT" };
 
-    private static readonly Option<string?> Reference =
-        new("--reference") { Description = "A picture of what is meant, for models that take one.", HelpName = "IMG" };
+    private static readonly Option<string?> Mask =
+        new("--mask") { Description = "White where to edit: a film as long as IN, or a picture.", HelpName = "FILE" };
+
+    private static readonly Option<string?> Control =
+        new("--control") { Description = "A film to follow, for example depth: as long as IN.", HelpName = "FILE" };
+
+    private static readonly Option<string[]> Reference = new("--reference")
+    {
+        Description = "A picture of what is meant; may be given again.",
+        HelpName = "IMG",
+        DefaultValueFactory = _ => [],
+    };
 
     private static readonly Option<string?> Compare =
         new("--compare") { Description = "Also write source and edit side by side.", HelpName = "FILE" };
@@ -52,7 +62,7 @@ internal static class EditCommand
     {
         var command = new ExampleCommand("edit", "Edit a film by an instruction.", Notes())
         {
-            Input, Instruction, Output, Model, Seed, Steps, Guidance, Negative, Reference, Compare, Json, Threads,
+            Input, Instruction, Output, Model, Seed, Steps, Guidance, Negative, Mask, Control, Reference, Compare, Json, Threads,
             Server, ApiKey,
         };
         command.SetAction(RunAsync);
@@ -67,7 +77,12 @@ internal static class EditCommand
             Steps = parsed.GetValue(Steps),
             Guidance = parsed.GetValue(Guidance),
             NegativePrompt = parsed.GetValue(Negative),
-            Reference = parsed.GetValue(Reference),
+            Guides = new()
+            {
+                Mask = parsed.GetValue(Mask),
+                Control = parsed.GetValue(Control),
+                References = parsed.GetValue(Reference) ?? [],
+            },
             Compare = parsed.GetValue(Compare),
         };
         if (parsed.GetValue(Seed) is { } seed)

@@ -48,15 +48,13 @@ internal sealed class RemoteEdit(GatewayClient gateway)
     private async Task<string> SubmitAsync(EditRequest request, string model, CancellationToken cancellation)
     {
         await using var film = File.OpenRead(request.Input);
-        await using var reference = request.Reference is { } path ? File.OpenRead(path) : null;
         using var call = gateway.SubmitEdit(cancellationToken: cancellation);
         try
         {
             var stream = call.RequestStream;
             await stream.WriteAsync(new() { Options = RemoteOptions.Of(request, model) }, cancellation);
             await SendAsync(film, stream, bytes => new() { Video = bytes }, cancellation);
-            if (reference is not null)
-                await SendAsync(reference, stream, bytes => new() { Reference = bytes }, cancellation);
+            await new RemoteGuides(stream, SendAsync).SendAsync(request.Guides, cancellation);
             await stream.CompleteAsync();
         }
         catch (Exception error) when (error is RpcException or InvalidOperationException or IOException

@@ -34,8 +34,6 @@ internal static class RemoteOptions
             throw new UsageException("--compare is for local edits; edit without --server, or leave it out.");
         if (!File.Exists(request.Input))
             throw new UsageException($"{request.Input}: does not exist.");
-        if (request.Reference is { } reference && !File.Exists(reference))
-            throw new UsageException($"{reference}: does not exist.");
         var extension = Path.GetExtension(request.Output).ToLowerInvariant();
         if (VideoContainers.Extension(request.Output) != extension)
             throw new UsageException($"{request.Output}: the output must end in .mp4, .mov, .mkv, .webm.");

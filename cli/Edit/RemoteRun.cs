@@ -21,7 +21,7 @@ internal static class RemoteRun
         string server, string? key, EditRequest request, string model, bool json, CancellationToken cancellation)
     {
         // What only the model knows is checked by the mesh.
-        request.Validate(ModelAbilities.Nano with { TakesReference = true }, model);
+        request.Validate(ModelAbilities.Any, model);
         using var channel = GrpcChannel.ForAddress(Address(server), new() { MaxReceiveMessageSize = MaxMessage });
         var calls = channel.CreateCallInvoker();
         var gateway = new GatewayClient(key is null ? calls : calls.Intercept(headers =>

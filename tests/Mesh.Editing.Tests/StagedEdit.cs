@@ -22,10 +22,10 @@ internal sealed class StagedEdit(TemporaryFolder folder, string model, string in
         new TextStage(part).Run(instruction, Text, guidance);
     }
 
-    public async Task EncodeVideoAsync(string film)
+    public async Task EncodeVideoAsync(string film, EditGuides? guides = null)
     {
         using var part = ModelFolder.Load(model, parts: ModelParts.Vae);
-        await new SourceStage(part).RunAsync(film, Source);
+        await new SourceStage(part).RunAsync(film, Source, guides);
     }
 
     public async Task DenoiseAsync(

@@ -21,8 +21,18 @@ public static class EditArtifacts
     /// <summary>What the check of the film has found, JSON.</summary>
     public static string Film(Guid edit) => $"{Folder(edit)}/film.json";
 
-    /// <summary>The reference image as uploaded.</summary>
-    public static string Reference(Guid edit, string extension) => $"{Folder(edit)}/reference{extension}";
+    /// <summary>A reference image as uploaded.</summary>
+    /// <param name="edit">The edit.</param>
+    /// <param name="number">Counts them, from 1.</param>
+    /// <param name="extension">With its dot, lower case, for example ".png".</param>
+    public static string Reference(Guid edit, int number, string extension) =>
+        $"{Folder(edit)}/reference-{number}{extension}";
+
+    /// <summary>The mask as uploaded, a film or a picture.</summary>
+    public static string Mask(Guid edit) => $"{Folder(edit)}/mask";
+
+    /// <summary>The control film as uploaded, or a picture.</summary>
+    public static string Control(Guid edit) => $"{Folder(edit)}/control";
 
     /// <summary>The condition that the instruction became.</summary>
     public static string Text(Guid edit, string version = "") => $"{Made(edit, version)}/text.safetensors";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mesh.Contracts.Bus;
 using Mesh.Contracts.Gateway.V1;
 using Mesh.Gateway.Uploads;
 using Mesh.ServiceDefaults.Bus;
@@ -16,37 +17,54 @@ public sealed class EditDraft(EditIntake intake, Caller caller) : IAsyncDisposab
 {
     private readonly Guid _id = Guid.NewGuid();
     private string? _video;
-    private string? _reference;
+    private readonly List<string> _references = [];
+    private string? _mask;
+    private string? _control;
     private long _bytes;
     private bool _kept;
-
-    public bool HasVideo => _video is not null;
 
     /// <summary>Stores the film. Of the name only a known extension is used.</summary>
     /// <exception cref="InvalidRequestException">There are two, or it is beyond a limit.</exception>
     public async Task StoreVideoAsync(string fileName, NextPiece next, CancellationToken cancellation)
     {
-        if (HasVideo)
-            throw new InvalidRequestException("video", "must be given once, got two");
+        RequireFirst("video", _video);
         _video = EditArtifacts.Source(_id, VideoContainers.Extension(fileName));
-        var upload = new UploadStream("video", next, caller.Room(intake.Limits.MaxVideoBytes), intake.Limits);
-        await intake.Artifacts.WriteAsync(_video, upload.CopyToAsync, replace: false, cancellation);
-        _bytes += upload.Bytes;
+        await StoreAsync("video", _video, next, cancellation);
     }
 
-    /// <summary>Stores the reference image, which is held in memory until it is known to be one.</summary>
-    /// <exception cref="InvalidRequestException">There are two, it is no image, or beyond a limit.</exception>
+    /// <summary>Stores the mask, a film or a picture.</summary>
+    /// <exception cref="InvalidRequestException">There are two, or it is beyond a limit.</exception>
+    public async Task StoreMaskAsync(NextPiece next, CancellationToken cancellation)
+    {
+        RequireFirst("mask", _mask);
+        _mask = EditArtifacts.Mask(_id);
+        await StoreAsync("mask", _mask, next, cancellation);
+    }
+
+    /// <summary>Stores the control film, or a picture.</summary>
+    /// <exception cref="InvalidRequestException">There are two, or it is beyond a limit.</exception>
+    public async Task StoreControlAsync(NextPiece next, CancellationToken cancellation)
+    {
+        RequireFirst("control", _control);
+        _control = EditArtifacts.Control(_id);
+        await StoreAsync("control", _control, next, cancellation);
+    }
+
+    /// <summary>Stores a reference image, which is held in memory until it is known to be one.</summary>
+    /// <exception cref="InvalidRequestException">There are too many, it is no image, or beyond a limit.</exception>
     public async Task StoreReferenceAsync(NextPiece next, CancellationToken cancellation)
     {
-        if (_reference is not null)
-            throw new InvalidRequestException("reference", "must be given once, got two");
+        var most = intake.Limits.MaxReferences;
+        if (_references.Count == most)
+            throw new InvalidRequestException("reference", $"must be at most {most} images, got more");
         var upload = new UploadStream("reference", next, caller.Room(intake.Limits.MaxReferenceBytes), intake.Limits);
         using var image = new MemoryStream();
         await upload.CopyToAsync(image, cancellation);
         var bytes = image.GetBuffer().AsMemory(0, (int)image.Length);
-        _reference = EditArtifacts.Reference(_id, ReferenceCheck.Run(bytes.Span, intake.Limits));
+        var extension = ReferenceCheck.Run(bytes.Span, intake.Limits);
+        _references.Add(EditArtifacts.Reference(_id, _references.Count + 1, extension));
         await intake.Artifacts.WriteAsync(
-            _reference,
+            _references[^1],
             async (target, token) => await target.WriteAsync(bytes, token),
             replace: false,
             cancellation);
@@ -64,13 +82,15 @@ public sealed class EditDraft(EditIntake intake, Caller caller) : IAsyncDisposab
         await FetchAsync(options, cancellation);
         if (_video is null)
             throw new InvalidRequestException("video", "must be uploaded or named by video_uri, got neither");
-        var file = await intake.Artifacts.FetchAsync(_video, cancellation);
-        var film = await intake.Videos.RunAsync(file, cancellation);
+        var film = await LookAtAsync("video", _video, cancellation);
+        await CheckGuideAsync("mask", _mask, film, cancellation);
+        await CheckGuideAsync("control", _control, film, cancellation);
         var filmKey = EditArtifacts.Film(_id);
         await intake.Artifacts.WriteAsync(
             filmKey, (target, token) => ProbedVideo.WriteAsync(target, film, token), replace: false, cancellation);
 
-        var plan = PlannedOptions.ToPlan(options, _id, _video, _reference) with { FilmKey = filmKey };
+        var guides = new GuideKeys { Mask = _mask, Control = _control, References = [.. _references] };
+        var plan = PlannedOptions.ToPlan(options, _id, _video, guides) with { FilmKey = filmKey };
         (var job, _kept) = await CreateAsync(options, plan.ToJson(), cancellation);
         if (_kept)
             intake.Dispatcher.Wake();
@@ -79,7 +99,7 @@ public sealed class EditDraft(EditIntake intake, Caller caller) : IAsyncDisposab
 
     public async ValueTask DisposeAsync()
     {
-        if (!_kept && (_video ?? _reference) is not null)
+        if (!_kept && ((_video ?? _mask ?? _control) is not null || _references.Count > 0))
             await intake.Artifacts.DeleteAsync(EditArtifacts.Folder(_id), CancellationToken.None);
     }
 
@@ -90,11 +110,50 @@ public sealed class EditDraft(EditIntake intake, Caller caller) : IAsyncDisposab
             await using var video = await intake.Uris.OpenAsync("video_uri", options.VideoUri, cancellation);
             await StoreVideoAsync(options.FileName, UploadStream.Of(video), cancellation);
         }
-        if (options.ReferenceUri != "")
+        if (options.MaskUri != "")
         {
-            await using var image = await intake.Uris.OpenAsync("reference_uri", options.ReferenceUri, cancellation);
+            await using var mask = await intake.Uris.OpenAsync("mask_uri", options.MaskUri, cancellation);
+            await StoreMaskAsync(UploadStream.Of(mask), cancellation);
+        }
+        if (options.ControlUri != "")
+        {
+            await using var control = await intake.Uris.OpenAsync("control_uri", options.ControlUri, cancellation);
+            await StoreControlAsync(UploadStream.Of(control), cancellation);
+        }
+        foreach (var uri in options.ReferenceUris)
+        {
+            await using var image = await intake.Uris.OpenAsync("reference_uri", uri, cancellation);
             await StoreReferenceAsync(UploadStream.Of(image), cancellation);
         }
+    }
+
+    private async Task StoreAsync(string field, string key, NextPiece next, CancellationToken cancellation)
+    {
+        var upload = new UploadStream(field, next, caller.Room(intake.Limits.MaxVideoBytes), intake.Limits);
+        await intake.Artifacts.WriteAsync(key, upload.CopyToAsync, replace: false, cancellation);
+        _bytes += upload.Bytes;
+    }
+
+    private async Task<VideoInfo> LookAtAsync(string field, string key, CancellationToken cancellation) =>
+        await intake.Videos.RunAsync(field, await intake.Artifacts.FetchAsync(key, cancellation), cancellation);
+
+    private async Task CheckGuideAsync(string field, string? key, VideoInfo film, CancellationToken cancellation)
+    {
+        if (key is null)
+            return;
+        var guide = await LookAtAsync(field, key, cancellation);
+        if (guide.FrameCount != 1 && guide.FrameCount != film.FrameCount)
+        {
+            throw new InvalidRequestException(
+                field,
+                $"must be a picture or have the video's {film.FrameCount} frames, got {guide.FrameCount}");
+        }
+    }
+
+    private static void RequireFirst(string field, string? key)
+    {
+        if (key is not null)
+            throw new InvalidRequestException(field, "must be given once, got two");
     }
 
     private async Task<(EditJob Job, bool Created)> CreateAsync(

@@ -29,8 +29,16 @@ public sealed class GatewayGrpcService(
         await using var draft = intake.Begin(caller);
         if (parts.IsAt(Part.Video))
             await draft.StoreVideoAsync(options.FileName, parts.Pieces(Part.Video), ended);
-        if (parts.IsAt(Part.Reference))
+        if (parts.IsAt(Part.Mask))
+            await draft.StoreMaskAsync(parts.Pieces(Part.Mask), ended);
+        if (parts.IsAt(Part.Control))
+            await draft.StoreControlAsync(parts.Pieces(Part.Control), ended);
+        while (parts.IsAt(Part.Reference))
+        {
             await draft.StoreReferenceAsync(parts.Pieces(Part.Reference), ended);
+            if (parts.IsAt(Part.NextReference))
+                await parts.SkipAsync(ended);
+        }
         parts.RequireEnd();
         return await view.OfAsync(await draft.AcceptAsync(options, ended), ended);
     }

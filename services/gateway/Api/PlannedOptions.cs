@@ -1,3 +1,4 @@
+using Mesh.Contracts.Bus;
 using Mesh.Contracts.Gateway.V1;
 using Mesh.Gateway.Edits;
 using Mesh.Gateway.Uploads;
@@ -12,8 +13,8 @@ internal static class PlannedOptions
     /// <param name="options">Checked.</param>
     /// <param name="edit">The edit.</param>
     /// <param name="videoKey">Artifact of the film.</param>
-    /// <param name="referenceKey">Artifact of the reference image.</param>
-    public static EditPlan ToPlan(EditOptions options, Guid edit, string videoKey, string? referenceKey)
+    /// <param name="guides">What is shown beside the film.</param>
+    public static EditPlan ToPlan(EditOptions options, Guid edit, string videoKey, GuideKeys guides)
     {
         var plan = new EditPlan
         {
@@ -24,7 +25,7 @@ internal static class PlannedOptions
             Steps = options.HasSteps ? options.Steps : null,
             FileName = options.FileName,
             VideoKey = videoKey,
-            ReferenceKey = referenceKey,
+            Guides = guides,
             OutputKey = EditArtifacts.Output(edit, VideoContainers.Extension(options.FileName)),
         };
         return options.HasSeed ? plan with { Seed = options.Seed } : plan;

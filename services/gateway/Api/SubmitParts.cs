@@ -5,7 +5,7 @@ using Mesh.ServiceDefaults.Errors;
 
 namespace Mesh.Gateway.Api;
 
-/// <summary>The parts of a submission as they come: options, then the video, then the reference.</summary>
+/// <summary>The parts of a submission as they come: options, video, mask, control, references.</summary>
 internal sealed class SubmitParts(IAsyncStreamReader<SubmitEditRequest> stream, UploadOptions limits)
 {
     private const int MaxPiece = 1 << 20;
@@ -20,6 +20,9 @@ internal sealed class SubmitParts(IAsyncStreamReader<SubmitEditRequest> stream, 
         _hasCurrent = await NextAsync(cancellation);
         return options;
     }
+
+    /// <summary>Goes on to the part that follows.</summary>
+    public async Task SkipAsync(CancellationToken cancellation) => _hasCurrent = await NextAsync(cancellation);
 
     public bool IsAt(SubmitEditRequest.PartOneofCase part) => _hasCurrent && stream.Current.PartCase == part;
 
@@ -47,7 +50,8 @@ internal sealed class SubmitParts(IAsyncStreamReader<SubmitEditRequest> stream, 
         {
             throw new InvalidRequestException(
                 $"{stream.Current.PartCase}".ToLowerInvariant(),
-                "must come once and in the order options, video, reference, got it again or too late");
+                "must come once and in the order options, video, mask, control, references, "
+                + "got it again or too late");
         }
     }
 
@@ -56,9 +60,14 @@ internal sealed class SubmitParts(IAsyncStreamReader<SubmitEditRequest> stream, 
 
     private ReadOnlyMemory<byte> Bytes(SubmitEditRequest.PartOneofCase part)
     {
-        var isVideo = part == SubmitEditRequest.PartOneofCase.Video;
-        var bytes = (isVideo ? stream.Current.Video : stream.Current.Reference).Memory;
+        var bytes = (part switch
+        {
+            SubmitEditRequest.PartOneofCase.Video => stream.Current.Video,
+            SubmitEditRequest.PartOneofCase.Mask => stream.Current.Mask,
+            SubmitEditRequest.PartOneofCase.Control => stream.Current.Control,
+            _ => stream.Current.Reference,
+        }).Memory;
         return bytes.Length <= MaxPiece ? bytes : throw new InvalidRequestException(
-            isVideo ? "video" : "reference", $"must come in pieces of at most {MaxPiece} bytes, got {bytes.Length}");
+            $"{part}".ToLowerInvariant(), $"must come in pieces of at most {MaxPiece} bytes, got {bytes.Length}");
     }
 }

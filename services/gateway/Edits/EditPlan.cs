@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mesh.Contracts.Bus;
 
 namespace Mesh.Gateway.Edits;
 
@@ -27,8 +28,8 @@ public sealed record EditPlan
     /// <summary>Artifact of what the check of the film has found; null when it was not kept.</summary>
     public string? FilmKey { get; init; }
 
-    /// <summary>Artifact of the reference image.</summary>
-    public string? ReferenceKey { get; init; }
+    /// <summary>What is shown beside the film.</summary>
+    public GuideKeys Guides { get; init; } = new();
 
     /// <summary>Artifact that the edited film will be; its extension names the container.</summary>
     public required string OutputKey { get; init; }

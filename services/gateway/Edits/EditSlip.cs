@@ -30,7 +30,7 @@ internal static class EditSlip
             Instruction = plan.Instruction,
             NegativePrompt = plan.NegativePrompt,
             Guidance = plan.Guidance,
-            ReferenceKey = plan.ReferenceKey,
+            Guides = plan.Guides,
             TextKey = EditArtifacts.Text(id, version),
         });
         Add(EditStageName.VaeEncode, new VaeEncodeArguments
@@ -40,6 +40,7 @@ internal static class EditSlip
             Version = version,
             VideoKey = plan.VideoKey,
             FilmKey = plan.FilmKey,
+            Guides = plan.Guides,
             SourceKey = EditArtifacts.Latents(id, version),
         });
         Add(EditStageName.Denoise, new DenoiseArguments

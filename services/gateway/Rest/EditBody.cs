@@ -54,6 +54,10 @@ internal sealed class EditBody(HttpRequest request, EditDraft draft, UploadOptio
                 _fileName = HeaderUtilities.RemoveQuotes(place.FileName).ToString();
                 await draft.StoreVideoAsync(_fileName, UploadStream.Of(section.Body), cancellation);
             }
+            else if (name == "mask")
+                await draft.StoreMaskAsync(UploadStream.Of(section.Body), cancellation);
+            else if (name == "control")
+                await draft.StoreControlAsync(UploadStream.Of(section.Body), cancellation);
             else if (name == "reference")
                 await draft.StoreReferenceAsync(UploadStream.Of(section.Body), cancellation);
             else

@@ -11,11 +11,14 @@ internal sealed class EditFields
     /// <summary>Names of all fields; "prompt" is another word for "instruction".</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "instruction", "prompt", "video_uri", "reference_uri", "model", "seed", "steps", "guidance",
+        "instruction", "prompt", "video_uri", "mask_uri", "control_uri", "reference_uri", "model", "seed", "steps", "guidance",
         "negative_prompt", "priority", "file_name",
     ];
 
+    private const string Reference = "reference_uri";  // may be given several times
+
     private readonly Dictionary<string, string> _values = [];
+    private readonly List<string> _references = [];
     private readonly List<FieldProblem> _problems = [];
 
     /// <exception cref="InvalidRequestException">The name is none of ours, or came before.</exception>
@@ -26,7 +29,9 @@ internal sealed class EditFields
             throw new InvalidRequestException(
                 Shown.Line(name), $"is not a field; the fields are {string.Join(", ", Names)}");
         }
-        if (!_values.TryAdd(name == "prompt" ? "instruction" : name, value))
+        if (name == Reference)
+            _references.Add(value);
+        else if (!_values.TryAdd(name == "prompt" ? "instruction" : name, value))
             throw new InvalidRequestException(name, "must be given once, got it twice");
     }
 
@@ -52,6 +57,11 @@ internal sealed class EditFields
     {
         if (member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
             Add(member.Name, member.Value.ToString());
+        else if (member is { Name: Reference, Value.ValueKind: JsonValueKind.Array })
+        {
+            foreach (var uri in member.Value.EnumerateArray())
+                Add(Reference, uri.GetString() ?? "");
+        }
         else if (member.Value.ValueKind != JsonValueKind.Null)
         {
             throw new InvalidRequestException(
@@ -66,7 +76,9 @@ internal sealed class EditFields
         {
             Instruction = Text("instruction"),
             VideoUri = Text("video_uri"),
-            ReferenceUri = Text("reference_uri"),
+            MaskUri = Text("mask_uri"),
+            ControlUri = Text("control_uri"),
+            ReferenceUris = { _references.Where(uri => uri != "") },
             Model = Text("model"),
             NegativePrompt = Text("negative_prompt"),
             FileName = Text("file_name"),

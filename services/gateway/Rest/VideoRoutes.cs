@@ -80,7 +80,10 @@ public sealed class VideoRoutes(
     private static void AllowLargeBody(HttpContext context, UploadOptions limits)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = limits.MaxVideoBytes + limits.MaxReferenceBytes + FormOverhead;
+        {
+            size.MaxRequestBodySize = 3 * limits.MaxVideoBytes  // the video, its mask and its control
+                + limits.MaxReferences * limits.MaxReferenceBytes + FormOverhead;
+        }
         if (context.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>()
             is { } rate)
         {

@@ -67,7 +67,10 @@ internal static class OptionRules
 
     private static IEnumerable<FieldProblem> Uris(EditOptions options) =>
         from field in ((string Name, string Value)[])
-            [("video_uri", options.VideoUri), ("reference_uri", options.ReferenceUri)]
+            [
+                ("video_uri", options.VideoUri), ("mask_uri", options.MaskUri), ("control_uri", options.ControlUri),
+                .. options.ReferenceUris.Select(uri => ("reference_uri", uri)),
+            ]
         where field.Value.Length > MaxUriLength
         select new FieldProblem(field.Name, $"must have at most {MaxUriLength} characters, got {field.Value.Length}");
 

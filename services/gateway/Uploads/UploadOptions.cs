@@ -7,13 +7,17 @@ public sealed record UploadOptions
 {
     public const string Section = "Mesh:Uploads";
 
-    /// <summary>Size of a video in bytes. Defaults to 1 GiB.</summary>
+    /// <summary>Size of a video, a mask or a control film in bytes. Defaults to 1 GiB.</summary>
     [Range(1, long.MaxValue)]
     public long MaxVideoBytes { get; init; } = 1L << 30;
 
     /// <summary>Size of a reference image in bytes. Defaults to 16 MiB.</summary>
     [Range(1, int.MaxValue)]
     public long MaxReferenceBytes { get; init; } = 16 << 20;
+
+    /// <summary>Reference images of an edit. Defaults to 8.</summary>
+    [Range(1, 100)]
+    public int MaxReferences { get; init; } = 8;
 
     /// <summary>How long a whole upload may take. Defaults to 30 minutes.</summary>
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromMinutes(30);

@@ -17,10 +17,11 @@ public sealed class VideoCheck(UploadOptions options) : IDisposable
 
     private readonly SemaphoreSlim _places = new(options.ChecksAtOnce);
 
+    /// <param name="field">What the file is, for messages.</param>
     /// <param name="path">A local file.</param>
     /// <param name="cancellation">Ends the check.</param>
     /// <exception cref="InvalidRequestException">It is no video, or beyond a limit.</exception>
-    public async Task<VideoInfo> RunAsync(string path, CancellationToken cancellation)
+    public async Task<VideoInfo> RunAsync(string field, string path, CancellationToken cancellation)
     {
         await _places.WaitAsync(cancellation);
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -31,11 +32,11 @@ public sealed class VideoCheck(UploadOptions options) : IDisposable
         }
         catch (VideoException error) when (error.IsAboutFile)
         {
-            throw new InvalidRequestException("video", error.Reason);
+            throw new InvalidRequestException(field, error.Reason);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new InvalidRequestException("video", $"must be decodable within {options.CheckTime}, it was not");
+            throw new InvalidRequestException(field, $"must be decodable within {options.CheckTime}, it was not");
         }
         finally
         {

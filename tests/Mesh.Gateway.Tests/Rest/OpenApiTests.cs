@@ -47,7 +47,7 @@ public sealed class OpenApiTests(LoneGateway gateway) : IClassFixture<LoneGatewa
     }
 
     [Theory]
-    [InlineData("EditForm", "video", "reference")]
+    [InlineData("EditForm", "video", "mask", "control", "reference")]
     [InlineData("EditRequest")]
     public async Task A_request_has_exactly_the_fields_that_are_read(string schema, params string[] files)
     {
