@@ -36,17 +36,15 @@ public sealed class WanFolderTests : IDisposable
     public async Task A_mask_a_control_film_and_references_each_change_the_edit()
     {
         var film = await FilmAsync();
-        var mask = await FilmAsync("mask.mp4");
         var picture = _folder.At("hat.png");
         PngFile.Save(picture, TinyFilm.Frame(1, 20, 30));
 
         EditGuides[] guides =
         [
             EditGuides.None,
-            new() { Mask = mask },
-            new() { Mask = picture },
-            new() { Control = mask },
-            new() { Mask = picture, Control = mask },
+            new() { Mask = film },
+            new() { Control = picture },
+            new() { Mask = film, Control = picture },
             new() { References = [picture] },
             new() { References = [picture, picture] },
         ];
