@@ -107,6 +107,10 @@ internal sealed class ModelFiles
         }
     }
 
+    /// <summary>A JSON file of the folder.</summary>
+    /// <exception cref="ModelException">It is missing or no JSON.</exception>
+    public JsonElement Document(string file) => Json<JsonElement>(file);
+
     private T Json<T>(string file)
     {
         try

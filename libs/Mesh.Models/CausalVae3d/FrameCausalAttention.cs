@@ -21,7 +21,7 @@ internal sealed class FrameCausalAttention : Module<Tensor, Tensor>
     public FrameCausalAttention(CausalVae3dConfig config, long channels, Layers layers)
         : base(nameof(FrameCausalAttention))
     {
-        group_norm = new WideGroupNorm(config, channels, layers);
+        group_norm = new WideGroupNorm(channels, config.NumNormGroups, CausalVae3dConfig.NormEps, layers);
         to_q = layers.Linear(nameof(to_q), channels, channels, bias: true);
         to_k = layers.Linear(nameof(to_k), channels, channels, bias: true);
         to_v = layers.Linear(nameof(to_v), channels, channels, bias: true);

@@ -1,3 +1,4 @@
+using Mesh.Nn;
 using Mesh.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -17,9 +17,9 @@ internal sealed class ResnetBlock3d : Module<Tensor, Tensor>
     public ResnetBlock3d(CausalVae3dConfig config, long inChannels, long outChannels, Layers layers)
         : base(nameof(ResnetBlock3d))
     {
-        norm1 = new WideGroupNorm(config, inChannels, layers);
+        norm1 = new WideGroupNorm(inChannels, config.NumNormGroups, CausalVae3dConfig.NormEps, layers);
         conv1 = new CausalConv3d(inChannels, outChannels, 3, layers);
-        norm2 = new WideGroupNorm(config, outChannels, layers);
+        norm2 = new WideGroupNorm(outChannels, config.NumNormGroups, CausalVae3dConfig.NormEps, layers);
         conv2 = new CausalConv3d(outChannels, outChannels, 3, layers);
         conv_shortcut = inChannels == outChannels ? null : new CausalConv3d(inChannels, outChannels, 1, layers);
         RegisterComponents();

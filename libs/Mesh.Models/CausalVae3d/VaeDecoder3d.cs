@@ -22,7 +22,7 @@ internal sealed class VaeDecoder3d : Module<Tensor, Tensor>
         conv_in = new CausalConv3d(config.LatentChannels, channels[^1], 3, layers);
         mid_block = new MidBlock3d(config, layers);
         up_blocks = new([.. Enumerable.Range(0, channels.Count).Select(i => new UpBlock3d(config, i, layers))]);
-        conv_norm_out = new WideGroupNorm(config, channels[0], layers);
+        conv_norm_out = new WideGroupNorm(channels[0], config.NumNormGroups, CausalVae3dConfig.NormEps, layers);
         conv_out = new CausalConv3d(channels[0], config.VideoChannels, 3, layers);
         RegisterComponents();
     }

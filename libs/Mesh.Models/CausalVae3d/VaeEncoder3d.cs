@@ -22,7 +22,7 @@ internal sealed class VaeEncoder3d : Module<Tensor, Tensor>
         conv_in = new CausalConv3d(config.VideoChannels, channels[0], 3, layers);
         down_blocks = new([.. Enumerable.Range(0, channels.Count).Select(i => new DownBlock3d(config, i, layers))]);
         mid_block = new MidBlock3d(config, layers);
-        conv_norm_out = new WideGroupNorm(config, channels[^1], layers);
+        conv_norm_out = new WideGroupNorm(channels[^1], config.NumNormGroups, CausalVae3dConfig.NormEps, layers);
         conv_out = new CausalConv3d(channels[^1], 2 * config.LatentChannels, 3, layers);
         RegisterComponents();
     }

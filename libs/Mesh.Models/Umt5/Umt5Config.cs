@@ -42,6 +42,9 @@ public sealed record Umt5Config
         NumBuckets = 32,
     };
 
+    /// <summary>4.8 B parameters, T5 v1.1 XXL: the text encoder of FLUX.1.</summary>
+    public static Umt5Config T5Xxl { get; } = Xxl with { VocabularySize = 32128, SharedPositions = true };
+
     /// <summary>Throws when the numbers do not fit together.</summary>
     /// <exception cref="ArgumentException">Two settings contradict each other; the message names both.</exception>
     public void Validate()
