@@ -6,6 +6,7 @@ using Mesh.Cli.Bench;
 using Mesh.Cli.Chaos;
 using Mesh.Cli.Curate;
 using Mesh.Cli.Edit;
+using Mesh.Cli.EditImage;
 using Mesh.Cli.Eval;
 using Mesh.Cli.Render;
 using Mesh.Cli.Train;
@@ -55,6 +56,7 @@ internal static class MeshCommandLine
             help,
             new VersionOption(),
             EditCommand.Create(),
+            EditImageCommand.Create(),
             EvalCommand.Create(),
             TrainCommand.Create(),
             RenderCommand.Create(),

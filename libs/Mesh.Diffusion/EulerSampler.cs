@@ -8,7 +8,7 @@ public sealed class EulerSampler(IReadOnlyList<double> times) : ISampler
 {
     private static readonly Dictionary<string, Tensor> None = [];
 
-    public int Steps => times.Count - 1;
+    public IReadOnlyList<double> Times => times;
 
     public IReadOnlyDictionary<string, Tensor> State => None;
 

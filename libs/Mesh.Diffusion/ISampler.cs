@@ -5,8 +5,11 @@ namespace Mesh.Diffusion;
 /// <summary>Takes the steps of one sampling from noise to video, in order.</summary>
 public interface ISampler : IDisposable
 {
+    /// <summary>Falling flow times from noise, at most 1, to 0: one more than steps.</summary>
+    IReadOnlyList<double> Times { get; }
+
     /// <summary>Steps of the whole sampling.</summary>
-    int Steps { get; }
+    int Steps => Times.Count - 1;
 
     /// <summary>What the next step needs besides the latent, by name; owned by the sampler.</summary>
     IReadOnlyDictionary<string, Tensor> State { get; }

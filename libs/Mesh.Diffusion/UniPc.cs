@@ -23,7 +23,7 @@ public sealed class UniPc : ISampler
     /// <param name="schedule">Noise levels and timesteps.</param>
     public UniPc(UniPcSchedule schedule) => _schedule = schedule;
 
-    public int Steps => _schedule.Timesteps.Count;
+    public IReadOnlyList<double> Times => _schedule.Sigmas;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, Tensor> State
@@ -89,7 +89,7 @@ public sealed class UniPc : ISampler
         _last?.Dispose();
     }
 
-    private int OrderOf(int step) => Math.Min(2, Math.Min(step + 1, Steps - step));
+    private int OrderOf(int step) => Math.Min(2, Math.Min(step + 1, Times.Count - 1 - step));
 
     private Tensor Predict(Tensor x, int step)
     {

@@ -15,7 +15,7 @@ public sealed record DenoiseJob(string Text, string Source, string Output)
     /// <summary>The same seed gives the same bytes.</summary>
     public long Seed { get; init; } = 42;
 
-    /// <summary>Euler steps, at least 1; null is the model's own.</summary>
+    /// <summary>Denoising steps, at least 1; null is the model's own.</summary>
     public int? Steps { get; init; }
 
     /// <summary>Classifier-free guidance scale; null is the model's own, 1 is off.</summary>

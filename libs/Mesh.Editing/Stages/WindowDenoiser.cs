@@ -1,5 +1,6 @@
 using Mesh.Editing.Windows;
 using Mesh.Tensors;
+using Mesh.Video.Geometry;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing.Stages;

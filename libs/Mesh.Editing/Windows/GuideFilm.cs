@@ -37,7 +37,7 @@ internal sealed class GuideFilm : IAsyncDisposable
             var reader = VideoReader.Open(film);
             return new(reader, new(reader, plan.Size, ResampleFilter.Area), isPicture: film.FrameCount == 1);
         }
-        catch (VideoException error)
+        catch (VideoException error) when (error.IsAboutFile)
         {
             throw new EditRequestException($"the {field} {error.Message}", error) { Field = field };
         }

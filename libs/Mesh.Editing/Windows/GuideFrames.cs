@@ -1,3 +1,4 @@
+using Mesh.Editing.Pictures;
 using Mesh.Editing.Stages;
 using Mesh.Video;
 using Mesh.Video.Geometry;
@@ -64,21 +65,9 @@ internal sealed class GuideFrames : IAsyncDisposable
     {
         try
         {
-            var picture = await VideoProbe.ReadAsync(file, cancellation: cancellation);
-            if (picture.FrameCount > 1)
-            {
-                throw new EditRequestException(
-                    $"the reference {file} must be a picture, got a film of {picture.FrameCount} frames.")
-                {
-                    Field = "reference",
-                };
-            }
-            await using var reader = VideoReader.Open(picture);
-            var image = new RgbImage(reader.Width, reader.Height);
-            await reader.ReadAsync(image.Pixels, cancellation);
-            return PlanarFrame.Of(image);
+            return PlanarFrame.Of(await PictureFile.ReadAsync(file, cancellation));
         }
-        catch (VideoException error)
+        catch (VideoException error) when (error.IsAboutFile)
         {
             throw new EditRequestException($"the reference {error.Message}", error) { Field = "reference" };
         }
