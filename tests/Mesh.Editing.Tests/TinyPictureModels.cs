@@ -53,7 +53,7 @@ internal sealed class TinyPictureModels
               "layers_per_block": 1, "norm_num_groups": 2, "scaling_factor": 0.36, "shift_factor": 0.12 }
             """);
         Json("text_encoder/config.json", """
-            { "vocab_size": 1500, "hidden_size": 8, "intermediate_size": 12, "num_hidden_layers": 1,
+            { "vocab_size": 1527, "hidden_size": 8, "intermediate_size": 12, "num_hidden_layers": 1,
               "num_attention_heads": 2, "max_position_embeddings": 77, "eos_token_id": 2 }
             """);
         Json("text_encoder_2/config.json", """
@@ -65,7 +65,7 @@ internal sealed class TinyPictureModels
 
         Save("text_encoder/model", new ClipTextModel(ClipTextConfig.Large with
         {
-            VocabularySize = 1500,
+            VocabularySize = 1527,
             HiddenSize = 8,
             FfnSize = 12,
             NumLayers = 1,

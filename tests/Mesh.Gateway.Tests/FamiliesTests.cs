@@ -86,8 +86,8 @@ public sealed class FamiliesTests : IAsyncLifetime, IDisposable
         Add("reference", _picture);
         Add("reference", _picture);
 
-        using var answer = await _mesh.Rest.PostAsync("/v1/videos", form);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        using var answer = await _mesh.Rest.PostAsync("/v1/videos/edits", form);
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
         var id = answer.Headers.Location!.ToString().Split('/')[^1];
         var edit = await EndAsync(await _mesh.Grpc.GetEditAsync(new() { Id = id }));
 
