@@ -54,9 +54,7 @@ internal static class EditCommand
         new("--server") { Description = "Edit in the mesh whose gateway listens there.", HelpName = "URL" };
 
     private static readonly Option<string?> ApiKey =
-        new("--api-key") { Description = $"Key for the mesh ({KeyVariable}).", HelpName = "KEY" };
-
-    private const string KeyVariable = "MESH_API_KEY";
+        new("--api-key") { Description = $"Key for the mesh ({RemoteChannel.KeyVariable}).", HelpName = "KEY" };
 
     public static Command Create()
     {
@@ -101,7 +99,7 @@ internal static class EditCommand
         string server, EditRequest request, ParseResult parsed, CancellationToken cancellation)
     {
         RemoteOptions.Check(request, parsed.GetValue(Threads));
-        var key = parsed.GetValue(ApiKey) ?? Environment.GetEnvironmentVariable(KeyVariable);
+        var key = parsed.GetValue(ApiKey) ?? RemoteChannel.Key;
         // The mesh has a default of its own.
         var model = parsed.GetResult(Model) is { Implicit: false } ? parsed.GetRequiredValue(Model) : "";
         return RemoteRun.RunAsync(server, key, request, model, parsed.GetValue(Json), cancellation);

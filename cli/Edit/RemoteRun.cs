@@ -1,16 +1,11 @@
 using System.Text.Json;
-using Grpc.Core.Interceptors;
-using Grpc.Net.Client;
 using Mesh.Editing;
-using GatewayClient = Mesh.Contracts.Gateway.V1.Gateway.GatewayClient;
 
 namespace Mesh.Cli.Edit;
 
 /// <summary>Runs one edit in a mesh and tells how it goes, as <see cref="EditRun"/> does for a local one.</summary>
 internal static class RemoteRun
 {
-    private const int MaxMessage = 64 << 20;
-
     /// <param name="server">Address of the gateway's gRPC port.</param>
     /// <param name="key">API key or bearer token; null for none.</param>
     /// <param name="request">What to do.</param>
@@ -22,13 +17,8 @@ internal static class RemoteRun
     {
         // What only the model knows is checked by the mesh.
         request.Validate(ModelAbilities.Any, model);
-        using var channel = GrpcChannel.ForAddress(Address(server), new() { MaxReceiveMessageSize = MaxMessage });
-        var calls = channel.CreateCallInvoker();
-        var gateway = new GatewayClient(key is null ? calls : calls.Intercept(headers =>
-        {
-            headers.Add("authorization", $"Bearer {key}");
-            return headers;
-        }));
+        using var channel = RemoteChannel.Open(server);
+        var gateway = RemoteChannel.Client(channel, key);
 
         EditReport report;
         using (var display = EditDisplay.Create(silent: json))
@@ -39,14 +29,5 @@ internal static class RemoteRun
         else
             EditSummary.Print(report, report.Model == ModelOption.Default ? ModelAbilities.Nano : null);
         return ExitCode.Done;
-    }
-
-    private static Uri Address(string server)
-    {
-        var text = server.Contains("://", StringComparison.Ordinal) ? server : $"http://{server}";
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address
-            : throw new UsageException(
-                $"--server must be the address of a gateway, such as http://HOST:7070, got '{server}'.");
     }
 }

@@ -16,11 +16,10 @@ internal static class EditImageCommand
     private static readonly Option<string> Output =
         new("--output", "-o") { Description = "The PNG to write.", HelpName = "OUT", Required = true };
 
-    private static readonly Option<string> Model = new("--model")
+    private static readonly Option<string?> Model = new("--model")
     {
-        Description = "A folder with Qwen-Image-Edit or FLUX.1 Kontext, as published.",
+        Description = "A folder with Qwen-Image-Edit or FLUX.1 Kontext, as published; with --server, a name.",
         HelpName = "DIR",
-        Required = true,
     };
 
     private static readonly Option<string[]> Reference = new("--reference")
@@ -45,11 +44,18 @@ internal static class EditImageCommand
     private static readonly Option<int?> Threads =
         Numbers.Option("--threads", "CPU threads of the networks (all cores).", 1, 1024);
 
+    private static readonly Option<string?> Server =
+        new("--server") { Description = "Edit in the mesh whose gateway listens there.", HelpName = "URL" };
+
+    private static readonly Option<string?> ApiKey =
+        new("--api-key") { Description = $"Key for the mesh ({RemoteChannel.KeyVariable}).", HelpName = "KEY" };
+
     public static Command Create()
     {
         var command = new ExampleCommand("edit-image", "Edit a picture by an instruction.", Notes)
         {
             Input, Instruction, Output, Model, Reference, Seed, Steps, Guidance, Negative, Threads,
+            Server, ApiKey,
         };
         command.SetAction(RunAsync);
         return command;
@@ -67,8 +73,18 @@ internal static class EditImageCommand
             NegativePrompt = parsed.GetValue(Negative),
         };
         request.Validate();
+        if (parsed.GetValue(Server) is { } server)
+        {
+            await RemotePicture.RunAsync(
+                server, parsed.GetValue(ApiKey), request, parsed.GetValue(Model) ?? "", cancellation);
+            Console.Out.WriteLine($"{request.Output}: by {server}, seed {request.Seed}");
+            return (int)ExitCode.Done;
+        }
+
+        var folder = parsed.GetValue(Model) ?? throw new UsageException(
+            "--model must name a folder with a picture editor; --server edits in a mesh instead.");
         Compute.UseThreads(parsed.GetValue(Threads));
-        using var editor = PictureModelFolder.Load(Home.Model(parsed.GetRequiredValue(Model)));
+        using var editor = PictureModelFolder.Load(Home.Model(folder));
         using (var display = EditDisplay.Create(silent: false))
         {
             await request.RunAsync(
@@ -84,6 +100,7 @@ internal static class EditImageCommand
         Examples:
           ./mesh edit-image room.png "make the wall blue" -o out.png --model weights/FLUX.1-Kontext-dev
           ./mesh edit-image me.jpg "put on this hat" -o out.png --reference hat.png --model weights/Qwen-Image-Edit-2509
+          ./mesh edit-image room.png "make the wall blue" -o out.png --server http://127.0.0.1:7070
 
         The output has the size of the input.
         """;

@@ -29,6 +29,12 @@ internal static class UpCommand
         HelpName = "NAME=DIR",
     };
 
+    private static readonly Option<string[]> PictureModel = new("--picture-model")
+    {
+        Description = "A picture editor to serve: NAME=DIR, or DIR; may be repeated.",
+        HelpName = "NAME=DIR",
+    };
+
     private static readonly Option<int?> Threads =
         Numbers.Option("--threads", "CPU threads of the networks (all cores).", 1, 1024);
 
@@ -41,7 +47,7 @@ internal static class UpCommand
     {
         var command = new ExampleCommand("up", "Run a mesh on this machine.", Notes)
         {
-            Port, HttpPort, Data, Model, Threads, Distributed,
+            Port, HttpPort, Data, Model, PictureModel, Threads, Distributed,
         };
         command.SetAction(RunAsync);
         return command;
@@ -54,7 +60,8 @@ internal static class UpCommand
             Port = parsed.GetValue(Port) ?? DefaultPort,
             HttpPort = parsed.GetValue(HttpPort) ?? DefaultHttpPort,
             Data = Path.GetFullPath(parsed.GetRequiredValue(Data)),
-            Models = [.. Models(parsed).Select(Named)],
+            Models = [.. Models(parsed).Select(model => Named("--model", model))],
+            PictureModels = [.. (parsed.GetValue(PictureModel) ?? []).Select(model => Named("--picture-model", model))],
             Threads = parsed.GetValue(Threads),
         };
         Directory.CreateDirectory(options.Data);
@@ -67,13 +74,17 @@ internal static class UpCommand
         parsed.GetValue(Model) is { Length: > 0 } given ? given : [ModelOption.Default];
 
     /// <exception cref="UsageException">There is no such folder.</exception>
+<<<<<<< HEAD
     /// <exception cref="ModelException">It holds no model.</exception>
     private static (string Name, string Folder) Named(string text)
+=======
+    private static (string Name, string Folder) Named(string option, string text)
+>>>>>>> 7d8a0e0 (Pictures over the services: gateway and dit take a picture and give one, by gRPC, REST and the command line; how to bring Wan, VACE and picture editors)
     {
         var sign = text.IndexOf('=', StringComparison.Ordinal);
         var folder = Home.Model(sign < 0 ? text : text[(sign + 1)..]);
         if (!Directory.Exists(folder))
-            throw new UsageException($"--model {text}: there is no folder {folder}.");
+            throw new UsageException($"{option} {text}: there is no folder {folder}.");
         var own = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         var name = sign < 0 ? own : text[..sign];
         return (ModelFolder.Describe(folder, name).Name, folder);

@@ -15,6 +15,9 @@ internal sealed record UpOptions
     /// <summary>Folders of models by name; the first is the default.</summary>
     public required IReadOnlyList<(string Name, string Folder)> Models { get; init; }
 
+    /// <summary>Folders of picture editors by name; may be none.</summary>
+    public IReadOnlyList<(string Name, string Folder)> PictureModels { get; init; } = [];
+
     /// <summary>CPU threads of the networks; null for all cores.</summary>
     public int? Threads { get; init; }
 
@@ -26,6 +29,8 @@ internal sealed record UpOptions
         yield return $"--Mesh:Models:Default={Models[0].Name}";
         foreach (var (name, folder) in Models)
             yield return $"--Mesh:Models:Folders:{name}={Path.GetFullPath(folder)}";
+        foreach (var (name, folder) in PictureModels)
+            yield return $"--Mesh:Pictures:Folders:{name}={Path.GetFullPath(folder)}";
         if (Threads is { } threads)
             yield return $"--Mesh:Threads={threads}";
     }

@@ -1,10 +1,12 @@
 using Grpc.Core;
 using Mesh.Contracts.Dit.V1;
+using Mesh.Contracts.Pictures.V1;
 using Mesh.Contracts.Tensors;
 using Mesh.Editing;
 using Mesh.Editing.Serving;
 using Mesh.Editing.Stages;
 using Mesh.ServiceDefaults.Errors;
+using Mesh.ServiceDefaults.Pictures;
 using Mesh.Serving.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using System.Threading.Channels;
@@ -13,17 +15,29 @@ using static TorchSharp.torch;
 namespace Mesh.Dit;
 
 /// <summary>mesh.dit.v1 over gRPC.</summary>
-public sealed class DitCalls([FromKeyedServices(ModelParts.Transformer)] ModelHost models, StageCall call)
+public sealed class DitCalls(
+    [FromKeyedServices(ModelParts.Transformer)] ModelHost models, StageCall call, IPictureStage pictures)
     : Contracts.Dit.V1.Dit.DitBase
 {
     private const int MaxSteps = 1000;
     private const double MaxGuidance = 100;
+    private const long MaxPicture = 64 << 20;
 
     public override Task Denoise(
         IAsyncStreamReader<DenoiseRequest> requestStream,
         IServerStreamWriter<DenoiseReply> responseStream,
         ServerCallContext context) => requestStream.OrDrainAsync(
             () => RunAsync(requestStream, responseStream, context), context.CancellationToken);
+
+    public override async Task EditPicture(
+        IAsyncStreamReader<EditPictureRequest> requestStream,
+        IServerStreamWriter<EditPictureReply> responseStream,
+        ServerCallContext context)
+    {
+        var order = await PictureParts.ReadAsync(requestStream, MaxPicture, context.CancellationToken);
+        await foreach (var reply in pictures.EditAsync(order, context.CancellationToken))
+            await responseStream.WriteAsync(reply, context.CancellationToken);
+    }
 
     private async Task RunAsync(
         IAsyncStreamReader<DenoiseRequest> requestStream,

@@ -3,7 +3,9 @@ using Mesh.Contracts.Bus;
 using Mesh.Editing;
 using Mesh.ServiceDefaults;
 using Mesh.ServiceDefaults.Bus;
+using Mesh.ServiceDefaults.Pictures;
 using Mesh.Serving.Models;
+using Mesh.Serving.Pictures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +21,8 @@ public sealed class DitService : IMeshService
     {
         builder.Services.AddStageModels(ModelParts.Transformer);
         builder.Services.AddSingleton<DenoiseWork>();
+        builder.Services.AddSingleton<PictureHost>();
+        builder.Services.AddSingleton<IPictureStage, PictureStage>();
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus)

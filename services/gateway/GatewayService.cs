@@ -9,8 +9,10 @@ using Mesh.ServiceDefaults;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.ServiceDefaults.Dapr;
 using Mesh.ServiceDefaults.Hosting;
+using Mesh.ServiceDefaults.Pictures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Mesh.Gateway;
@@ -39,6 +41,7 @@ public sealed class GatewayService : IMeshService
         services.AddSingleton<EditWatch>();
         services.AddSingleton<EditDownload>();
         services.AddSingleton<EditRemoval>();
+        services.TryAddSingleton<IPictureStage, RemotePictureStage>();  // a dit in this process takes its place
         AddRest(services);
         services.AddHealthChecks().AddCheck<JobStoreHealth>(JobStoreHealth.Name);
         EditsFeature.AddServices(builder);
@@ -74,5 +77,6 @@ public sealed class GatewayService : IMeshService
         services.AddSingleton<VideoContent>();
         services.AddSingleton<VideoPreview>();
         services.AddSingleton<VideoEvents>();
+        services.AddSingleton<PictureRoutes>();
     }
 }

@@ -4,6 +4,7 @@ public sealed class UsageTests
 {
     [Theory]
     [InlineData("edit")]
+    [InlineData("edit-image")]
     [InlineData("eval")]
     [InlineData("train")]
     [InlineData("render")]
@@ -39,6 +40,8 @@ public sealed class UsageTests
     [InlineData("no film is called teapot", "render", "teapot")]
     [InlineData("Recipe must be nano or smoke, got 'huge'", "train", "-o", "r", "--recipe", "huge")]
     [InlineData("--threads is for local edits", "edit", "a", "b", "-o", "c.mp4", "--server", "x", "--threads", "2")]
+    [InlineData("file not found: absent.png", "edit-image", "absent.png", "b", "-o", "c.png", "--model", "x")]
+    [InlineData("file not found: absent.png", "edit", "a", "b", "-o", "c.mp4", "--mask", "absent.png")]
     [InlineData("there is no folder", "up", "--model", "a=/absent")]
     [InlineData("dance", "dance")]
     public async Task Bad_usage_is_one_line_and_code_2(string expected, params string[] arguments)

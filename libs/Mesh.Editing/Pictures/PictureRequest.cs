@@ -84,10 +84,14 @@ public sealed record PictureRequest(string Input, string Instruction, string Out
 /// <summary>Reads a picture of any kind that ffmpeg knows.</summary>
 public static class PictureFile
 {
-    /// <exception cref="VideoException">It cannot be read, or is a film.</exception>
-    public static async Task<RgbImage> ReadAsync(string file, CancellationToken cancellation = default)
+    /// <inheritdoc cref="ReadAsync(string, VideoLimits, CancellationToken)"/>
+    public static Task<RgbImage> ReadAsync(string file, CancellationToken cancellation = default) =>
+        ReadAsync(file, VideoLimits.Default, cancellation);
+
+    /// <exception cref="VideoException">It cannot be read, is a film, or beyond a limit.</exception>
+    public static async Task<RgbImage> ReadAsync(string file, VideoLimits limits, CancellationToken cancellation)
     {
-        var picture = await VideoProbe.ReadAsync(file, cancellation: cancellation);
+        var picture = await VideoProbe.ReadAsync(file, limits, cancellation);
         if (picture.FrameCount > 1)
             throw new VideoException($"{file}: must be a picture, got a film of {picture.FrameCount} frames.");
         await using var reader = VideoReader.Open(picture);

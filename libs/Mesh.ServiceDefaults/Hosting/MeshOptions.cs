@@ -28,6 +28,9 @@ public sealed record MeshOptions
     /// <summary>Which models are served.</summary>
     public ModelOptions Models { get; init; } = new();
 
+    /// <summary>Which picture editors are served.</summary>
+    public PictureModelOptions Pictures { get; init; } = new();
+
     /// <summary>Pictures of edits while they are denoised.</summary>
     public PreviewOptions Previews { get; init; } = new();
 
@@ -90,5 +93,15 @@ public sealed record ModelOptions
     public string Default { get; init; } = "nano";
 
     /// <summary>Folder of each model by name, in the serving layout.</summary>
+    public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>Which picture editors are served; none unless folders are named.</summary>
+public sealed record PictureModelOptions
+{
+    /// <summary>Name of the editor that a request without one gets; empty for the first by name.</summary>
+    public string Default { get; init; } = "";
+
+    /// <summary>Folder of each editor by name, as published.</summary>
     public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
 }

@@ -1,7 +1,10 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Mesh.Contracts.Gateway.V1;
+using Mesh.Contracts.Pictures.V1;
 using Mesh.Gateway.Tenancy;
+using Mesh.Gateway.Uploads;
+using Mesh.ServiceDefaults.Pictures;
 using Mesh.Stores.Artifacts;
 using Part = Mesh.Contracts.Gateway.V1.SubmitEditRequest.PartOneofCase;
 
@@ -10,7 +13,8 @@ namespace Mesh.Gateway.Api;
 /// <summary>The wire face of the gateway: translates and streams. No rules of its own.</summary>
 public sealed class GatewayGrpcService(
     EditIntake intake, EditLookup lookup, EditView view, EditWatch watch, EditRemoval removal,
-    EditDownload download, IArtifactStore artifacts, Callers callers) : Contracts.Gateway.V1.Gateway.GatewayBase
+    EditDownload download, IArtifactStore artifacts, Callers callers, IPictureStage pictures)
+    : Contracts.Gateway.V1.Gateway.GatewayBase
 {
     // Large enough that the cost of a message does not matter, small enough for any client's limit.
     private const int Chunk = 256 << 10;
@@ -41,6 +45,19 @@ public sealed class GatewayGrpcService(
         }
         parts.RequireEnd();
         return await view.OfAsync(await draft.AcceptAsync(options, ended), ended);
+    }
+
+    public override async Task EditPicture(
+        IAsyncStreamReader<EditPictureRequest> requestStream,
+        IServerStreamWriter<EditPictureReply> responseStream,
+        ServerCallContext context)
+    {
+        callers.Identify(context.GetHttpContext());
+        var order = await PictureParts.ReadAsync(
+            requestStream, intake.Limits.MaxReferenceBytes, context.CancellationToken);
+        PictureRules.Check(order, intake.Limits);
+        await foreach (var reply in pictures.EditAsync(order, context.CancellationToken))
+            await responseStream.WriteAsync(reply, context.CancellationToken);
     }
 
     public override async Task WatchEdit(

@@ -21,6 +21,7 @@ internal static class RestEndpoints
         var events = services.GetRequiredService<VideoEvents>();
 
         app.MapPost("/v1/videos/edits", guard.Guard(videos.SubmitAsync));
+        app.MapPost("/v1/images/edits", guard.Guard(services.GetRequiredService<PictureRoutes>().EditAsync));
         app.MapGet("/v1/videos", guard.Guard(videos.ListAsync));
         app.MapGet("/v1/videos/{id}", guard.Guard(videos.GetAsync));
         app.MapDelete("/v1/videos/{id}", guard.Guard(videos.DeleteAsync));
