@@ -2,6 +2,7 @@ using Mesh.Models;
 using Mesh.Models.CausalVae3d;
 using Mesh.Models.MmDit;
 using Mesh.Models.NanoVae;
+using Mesh.Models.Wan;
 using Mesh.Nn;
 using static TorchSharp.torch;
 
@@ -28,6 +29,18 @@ internal static class ModelCases
         NumNormGroups = 8,
     };
 
+    /// <summary>About 130 million parameters in VACE 1.3B's proportions.</summary>
+    private static readonly WanConfig SmallVace = WanConfig.Wan1_3B with
+    {
+        HiddenSize = 768,
+        FfnSize = 4480,
+        NumHeads = 6,
+        NumLayers = 8,
+        TextChannels = 768,
+        TextLength = 64,
+        Vace = VaceConfig.Every(2, of: 8),
+    };
+
     public static IReadOnlyList<BenchCase> All { get; } =
     [
         new("dit-nano", "nano editor, batch 8, fp32", 1.0,
@@ -36,6 +49,8 @@ internal static class ModelCases
             () => Dit(MmDitConfig.Nano, 8, [2, 8, 8], 10, bfloat16), 8 * StepFlops(MmDitConfig.Nano, 128, 10)),
         new("dit-200m", "in-context MM-DiT, 200 M parameters, 384 tokens", 1.0,
             () => Dit(Medium, 1, [3, 16, 16], 32, float32), StepFlops(Medium, 192, 32)),
+        new("step-hunyuan", "one step of HunyuanVideo's transformer, 200 M parameters", 1.0, HunyuanStep),
+        new("step-vace", "one step of Wan's with VACE's branch, 130 M parameters", 1.0, VaceStep),
         new("vae-nano", "nano VAE, 16 clips of 5 x 32 x 32", 1.0, NanoVae),
         new("vae-small", "causal 3D VAE, 1 M parameters, 5 x 32 x 32", 1.0, () => Vae(SmallVae, 32)),
         new("vae-200m", "causal 3D VAE, 246 M parameters, 5 x 16 x 16", 1.0,
@@ -61,6 +76,32 @@ internal static class ModelCases
             model.call(input).to(float32).square().mean().backward();
         };
     }
+
+    private static Action HunyuanStep()
+    {
+        var model = new MmDitModel(Medium);
+        long[] shape = [1, Medium.InChannels, 3, 16, 16];
+        var text = new TextCondition(
+            randn([1, 32, Medium.TextChannels]), ones([1, 32], int64), randn([1, Medium.PooledChannels]));
+        var input = new MmDitInput(randn(shape), randn(shape), text, full([1], 500.0), full([1], 1000.0));
+        return Forward(() => model.call(input));
+    }
+
+    private static Action VaceStep()
+    {
+        var model = new WanModel(SmallVace);
+        var input = new WanInput(
+            randn([1, 16, 3, 16, 16]), randn([1, 32, SmallVace.TextChannels]), full([1], 500.0),
+            randn([1, SmallVace.Vace!.InChannels, 3, 16, 16]));
+        return Forward(() => model.call(input));
+    }
+
+    private static Action Forward(Func<Tensor> step) => () =>
+    {
+        using var mode = inference_mode();
+        using var scope = NewDisposeScope();
+        _ = step();
+    };
 
     private static Action NanoVae()
     {

@@ -8,10 +8,12 @@ import mmdit
 import nano_vae
 import operators
 import video_vae
+import wan
 
 
 def main():
-    cases = {**operators.CASES, **mmdit.CASES, **nano_vae.CASES, **video_vae.CASES}
+    cases = {**operators.CASES, **mmdit.CASES, **nano_vae.CASES, **video_vae.CASES,
+             **wan.CASES}
     built = {}
     print("ready", torch.__version__, flush=True)
     for line in sys.stdin:

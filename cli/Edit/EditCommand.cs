@@ -60,8 +60,8 @@ internal static class EditCommand
     {
         var command = new ExampleCommand("edit", "Edit a film by an instruction.", Notes())
         {
-            Input, Instruction, Output, Model, Seed, Steps, Guidance, Negative, Mask, Control, Reference, Compare, Json, Threads,
-            Server, ApiKey,
+            Input, Instruction, Output, Model, Seed, Steps, Guidance, Negative, Mask, Control, Reference, Compare, Json,
+            Threads, Server, ApiKey,
         };
         command.SetAction(RunAsync);
         return command;

@@ -62,7 +62,7 @@ public sealed class LatentEditor
         _ => new EulerSampler(FlowMatching.Times(_steps, _model.Defaults.Shift)),
     };
 
-    /// <summary>The steps that are left; a later step depends on the latent before it and the sampler's state.</summary>
+    /// <summary>The steps that are left; a step depends on the latent before it and the sampler's state.</summary>
     /// <param name="sampler">Has taken <paramref name="done"/> steps.</param>
     /// <param name="source">What the denoiser is shown, [B, SourceChannels, T, h, w].</param>
     /// <param name="latent">Noise, or the latent after <paramref name="done"/> steps.</param>

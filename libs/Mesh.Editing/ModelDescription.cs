@@ -81,5 +81,8 @@ public sealed record ModelShapes
         + $"{string.Join("x", PatchSize)}, text of {TextChannels} and {PooledChannels} channels";
 
     private IEnumerable<int> Numbers() =>
-        [LatentChannels, SourceChannels ?? LatentChannels, SpatialFactor, TemporalFactor, TextChannels, PooledChannels, .. PatchSize];
+    [
+        LatentChannels, SourceChannels ?? LatentChannels, SpatialFactor, TemporalFactor, TextChannels, PooledChannels,
+        .. PatchSize,
+    ];
 }

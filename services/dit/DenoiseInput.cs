@@ -19,11 +19,12 @@ internal sealed record DenoiseInput(EditCondition Condition, Tensor Source) : ID
     public static DenoiseInput Of(IReadOnlyDictionary<string, WireTensor> tensors, ModelDescription model)
     {
         var shapes = model.Shapes;
+        var source = shapes.SourceChannels ?? shapes.LatentChannels;
         foreach (var (name, tensor) in tensors)
         {
             Require(tensor, name switch
             {
-                SourceName => ([1, shapes.SourceChannels ?? shapes.LatentChannels, null, null, null], IsFloat32, "float32"),
+                SourceName => ([1, source, null, null, null], IsFloat32, "float32"),
                 "prompted.tokens" or "unprompted.tokens" => ([1, null, shapes.TextChannels], IsFloat, "a float type"),
                 "prompted.mask" or "unprompted.mask" => ([1, null], type => type == DType.Int64, "int64"),
                 "prompted.pooled" or "unprompted.pooled" => ([1, shapes.PooledChannels], IsFloat, "a float type"),
@@ -32,8 +33,8 @@ internal sealed record DenoiseInput(EditCondition Condition, Tensor Source) : ID
         }
         RequireSameLength("prompted", tensors);
         RequireSameLength("unprompted", tensors);
-        var source = Get(SourceName).ToTensor();
-        return new(ConditionFile.Of(tensors.ContainsKey, name => Get(name).ToTensor()), source);
+        var shown = Get(SourceName).ToTensor();
+        return new(ConditionFile.Of(tensors.ContainsKey, name => Get(name).ToTensor()), shown);
 
         WireTensor Get(string name) => tensors.TryGetValue(name, out var tensor)
             ? tensor

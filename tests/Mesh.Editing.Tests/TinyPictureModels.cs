@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 
 namespace Mesh.Editing.Tests;
 
-/// <summary>Picture editors in the layout of diffusers, of the real classes at tiny sizes with random weights.</summary>
+/// <summary>Picture editors in the layout of diffusers: the real classes, tiny, with random weights.</summary>
 internal sealed class TinyPictureModels
 {
     private static readonly string Tokenizers = Path.Combine(RepositoryRoot.Path, "tests", "goldens", "tokenizers");

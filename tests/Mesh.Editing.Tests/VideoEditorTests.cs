@@ -118,7 +118,10 @@ public sealed class VideoEditorTests : IDisposable
     public async Task A_reference_is_refused_by_a_model_that_takes_none()
     {
         var error = await Assert.ThrowsAsync<EditRequestException>(() => new VideoEditor(_model).EditAsync(
-            new(_folder.At("in.mp4"), "make it red", _folder.At("out.mp4")) { Guides = new() { References = ["hat.png"] } }));
+            new(_folder.At("in.mp4"), "make it red", _folder.At("out.mp4"))
+            {
+                Guides = new() { References = ["hat.png"] },
+            }));
 
         Assert.Contains("tiny takes no reference image", error.Message, StringComparison.Ordinal);
     }

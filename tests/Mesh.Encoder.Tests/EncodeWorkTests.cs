@@ -39,7 +39,7 @@ public sealed class EncodeWorkTests : IAsyncLifetime
     public async Task A_reference_that_the_model_does_not_take_fails_the_edit()
     {
         var error = await Assert.ThrowsAsync<EditInputException>(
-            () => RunAsync(Arguments("make it red") with { Guides = new() { References = ["edits/1/reference.png"] } }));
+            () => RunAsync(Arguments("make it red") with { Guides = new() { References = ["edits/1/hat.png"] } }));
 
         Assert.Equal("reference", error.Field);
     }

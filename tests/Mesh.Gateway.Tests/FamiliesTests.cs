@@ -123,7 +123,8 @@ public sealed class FamiliesTests : IAsyncLifetime, IDisposable
 
     private async Task<Edit> EndAsync(Edit edit)
     {
-        using var watch = _mesh.Grpc.WatchEdit(new() { Id = edit.Id }, deadline: DateTime.UtcNow + RunningGateway.Patience);
+        using var watch = _mesh.Grpc.WatchEdit(
+            new() { Id = edit.Id }, deadline: DateTime.UtcNow + RunningGateway.Patience);
         await foreach (var news in watch.ResponseStream.ReadAllAsync())
             edit = news.Edit ?? edit;
         return edit;

@@ -10,8 +10,12 @@ namespace Mesh.Editing.Pictures;
 /// <summary>FLUX.1 Kontext: the picture is a reference beside the noisy one; guidance is an input.</summary>
 /// <remarks>FLUX.1 Kontext, arXiv:2506.15742, section 3.</remarks>
 internal sealed class FluxPictureEditor(
-    string name, PictureDefaults defaults, ModelPlace place, FluxPrompts prompts, FluxVaeModel vae, FluxModel transformer)
-    : IPictureEditor
+    string name,
+    PictureDefaults defaults,
+    ModelPlace place,
+    FluxPrompts prompts,
+    FluxVaeModel vae,
+    FluxModel transformer) : IPictureEditor
 {
     private static readonly DynamicShiftSchedule Schedule = new()
     {

@@ -11,7 +11,7 @@ public static class PictureModelFolder
     /// <param name="path">A folder with model_index.json and a folder for each part.</param>
     /// <param name="device">Where the weights go; the CPU unless given.</param>
     /// <param name="dtype">Precision of the weights; fp32 unless given.</param>
-    /// <exception cref="ModelException">Missing folder, file or tensor, another pipeline, or broken numbers.</exception>
+    /// <exception cref="ModelException">Missing folder, file or tensor, another pipeline, broken numbers.</exception>
     public static IPictureEditor Load(
         string path, Device? device = null, ScalarType dtype = ScalarType.Float32)
     {

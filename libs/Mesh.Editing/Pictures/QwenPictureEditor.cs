@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 
 namespace Mesh.Editing.Pictures;
 
-/// <summary>Qwen-Image-Edit: the pictures are references of the transformer and are read with the instruction.</summary>
-/// <remarks>Qwen-Image report, arXiv:2508.02324, section 4.2; guidance keeps the length of the prompted velocity.</remarks>
+/// <summary>Qwen-Image-Edit: pictures are references of the transformer, and read with the instruction.</summary>
+/// <remarks>Qwen-Image report, arXiv:2508.02324, section 4.2; guidance keeps the prompted length.</remarks>
 internal sealed class QwenPictureEditor(
     string name,
     PictureDefaults defaults,
@@ -36,7 +36,8 @@ internal sealed class QwenPictureEditor(
         var latents = pictures.Select(Encoded).ToArray();
         var guidance = edit.Guidance ?? defaults.Guidance;
         var prompted = prompts.Encode(edit.Instruction, pictures);
-        var unprompted = guidance == 1 ? null : prompts.Encode(edit.NegativePrompt ?? defaults.NegativePrompt, pictures);
+        var negative = edit.NegativePrompt ?? defaults.NegativePrompt;
+        var unprompted = guidance == 1 ? null : prompts.Encode(negative, pictures);
 
         var (rows, columns) = (latents[0].shape[2], latents[0].shape[3]);
         var call = new Call(transformer, latents, place);

@@ -4,7 +4,7 @@ using Mesh.Models.QwenVl;
 
 namespace Mesh.Editing.Pictures;
 
-/// <summary>The config.json that Qwen2.5-VL is published with, flat or with the language model in "text_config".</summary>
+/// <summary>The config.json of Qwen2.5-VL, flat or with the language model in "text_config".</summary>
 internal static class QwenVlJson
 {
     public static QwenVlConfig Read(JsonElement json)

@@ -5,8 +5,8 @@ namespace Mesh.Editing.Stages;
 
 /// <summary>How far a window has come: its latent after some steps.</summary>
 /// <remarks>
-/// The latent, the window, the step and what the sampler remembers are the whole state. Noise is drawn from the seed of the edit and the number of
-/// the latent frame, so no random generator runs along that would have to be kept.
+/// The latent, the window, the step and what the sampler remembers are the whole state. Noise is drawn from the seed of
+/// the edit and the number of the latent frame, so no random generator runs along that would have to be kept.
 /// </remarks>
 /// <param name="Job">What is denoised and how; another job cannot go on from here.</param>
 /// <param name="Window">The window, from 0.</param>

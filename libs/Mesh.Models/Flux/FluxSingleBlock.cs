@@ -67,12 +67,9 @@ internal sealed class FluxSingleBlock : Module<JointStreams, JointContext, Joint
         public override Tensor forward(Tensor x, Rope rope)
         {
             using var scope = NewDisposeScope();
-            var q = rope.Rotate(norm_q.call(Heads(to_q, x))).transpose(1, 2);
-            var k = rope.Rotate(norm_k.call(Heads(to_k, x))).transpose(1, 2);
-            return attention.call(q, k, Heads(to_v, x).transpose(1, 2), null).MoveToOuterDisposeScope();
+            var q = rope.Rotate(norm_q.call(to_q.Heads(x, _heads))).transpose(1, 2);
+            var k = rope.Rotate(norm_k.call(to_k.Heads(x, _heads))).transpose(1, 2);
+            return attention.call(q, k, to_v.Heads(x, _heads).transpose(1, 2), null).MoveToOuterDisposeScope();
         }
-
-        private Tensor Heads(Module<Tensor, Tensor> projection, Tensor x) =>
-            projection.call(x).view(x.shape[0], x.shape[1], _heads, -1);
     }
 }

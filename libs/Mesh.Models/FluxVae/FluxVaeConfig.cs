@@ -41,7 +41,8 @@ public sealed record FluxVaeConfig
         if (BlockChannels.Count == 0 || BlockChannels.Any(channels => channels % NumNormGroups != 0))
         {
             throw new ArgumentException(
-                $"BlockChannels {string.Join(", ", BlockChannels)} must be multiples of NumNormGroups {NumNormGroups}.");
+                $"BlockChannels {string.Join(", ", BlockChannels)} must be multiples of NumNormGroups "
+                + $"{NumNormGroups}.");
         }
     }
 }

@@ -50,9 +50,12 @@ internal sealed class JointAttention : Module<JointStreams, JointContext, JointS
     public override JointStreams forward(JointStreams x, JointContext context)
     {
         using var scope = NewDisposeScope();
-        var q = Joined(norm_added_q.call(Heads(add_q_proj, x.Text)), norm_q.call(Heads(to_q, x.Image)), context.Rope);
-        var k = Joined(norm_added_k.call(Heads(add_k_proj, x.Text)), norm_k.call(Heads(to_k, x.Image)), context.Rope);
-        var v = Joined(Heads(add_v_proj, x.Text), Heads(to_v, x.Image), null);
+        var (rope, heads) = (context.Rope, _heads);
+        var q = Joined(
+            norm_added_q.call(add_q_proj.Heads(x.Text, heads)), norm_q.call(to_q.Heads(x.Image, heads)), rope);
+        var k = Joined(
+            norm_added_k.call(add_k_proj.Heads(x.Text, heads)), norm_k.call(to_k.Heads(x.Image, heads)), rope);
+        var v = Joined(add_v_proj.Heads(x.Text, heads), to_v.Heads(x.Image, heads), null);
 
         var attended = attention.call(q, k, v, context.Mask).split([x.Text.shape[1], x.Image.shape[1]], 1);
         return new JointStreams(
@@ -66,7 +69,4 @@ internal sealed class JointAttention : Module<JointStreams, JointContext, JointS
         var heads = cat([text, image], 1);                      // [B, Lt + Li, H, D]
         return (rope?.Rotate(heads) ?? heads).transpose(1, 2);  // [B, H, Lt + Li, D]
     }
-
-    private Tensor Heads(Module<Tensor, Tensor> projection, Tensor x) =>
-        projection.call(x).view(x.shape[0], x.shape[1], _heads, -1);
 }

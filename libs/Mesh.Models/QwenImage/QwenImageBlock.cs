@@ -14,6 +14,7 @@ internal sealed class QwenImageBlock : Module<JointStreams, JointContext, JointS
     private readonly JointAttention attn;
     private readonly JointFeedForward img_mlp;
     private readonly JointFeedForward txt_mlp;
+    private readonly JointUpdate _update;
 
     public QwenImageBlock(QwenImageConfig config, Layers layers)
         : base(nameof(QwenImageBlock))
@@ -24,20 +25,14 @@ internal sealed class QwenImageBlock : Module<JointStreams, JointContext, JointS
         attn = new JointAttention(config.NumHeads, config.HeadDim, layers);
         img_mlp = new JointFeedForward(C, layers);
         txt_mlp = new JointFeedForward(C, layers);
+        _update = new JointUpdate(attn, img_mlp, txt_mlp);
         RegisterComponents();
     }
 
     public override JointStreams forward(JointStreams x, JointContext context)
     {
-        using var scope = NewDisposeScope();
-        var image = JointModulation.Of(img_mod.call(context.Image), 2);
-        var text = JointModulation.Of(txt_mod.call(context.Text), 2);
-        var attended = attn.call(new(image[0].Apply(x.Image), text[0].Apply(x.Text)), context);
-
-        var y = x.Image + image[0].Gate * attended.Image;
-        var t = x.Text + text[0].Gate * attended.Text;
-        return new JointStreams(
-            (y + image[1].Gate * img_mlp.call(image[1].Apply(y))).MoveToOuterDisposeScope(),
-            (t + text[1].Gate * txt_mlp.call(text[1].Apply(t))).MoveToOuterDisposeScope());
+        using var image = img_mod.call(context.Image);
+        using var text = txt_mod.call(context.Text);
+        return _update.Of(x, context, image, text);
     }
 }

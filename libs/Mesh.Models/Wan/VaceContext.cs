@@ -23,7 +23,7 @@ public static class VaceContext
 
     /// <param name="vae">Encodes.</param>
     /// <param name="clip">What to encode.</param>
-    /// <returns>float32, [1, 2 C + cells, R + T, h, w]: kept latent, changed latent, mask; owned by the caller.</returns>
+    /// <returns>float32, [1, 2 C + cells, R + T, h, w]: kept, changed, mask; owned by the caller.</returns>
     public static Tensor Encode(IVideoVae vae, SourceClip clip)
     {
         using var scope = NewDisposeScope();

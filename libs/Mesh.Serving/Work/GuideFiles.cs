@@ -18,7 +18,12 @@ public static class GuideFiles
         var references = new List<string>();
         foreach (var key in keys.References)
             references.Add(await artifacts.FetchAsync(key, cancellation));
-        return new() { Mask = await FileAsync(keys.Mask), Control = await FileAsync(keys.Control), References = references };
+        return new()
+        {
+            Mask = await FileAsync(keys.Mask),
+            Control = await FileAsync(keys.Control),
+            References = references,
+        };
 
         async Task<string?> FileAsync(string? key) =>
             key is null ? null : await artifacts.FetchAsync(key, cancellation);

@@ -11,8 +11,8 @@ internal sealed class EditFields
     /// <summary>Names of all fields; "prompt" is another word for "instruction".</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "instruction", "prompt", "video_uri", "mask_uri", "control_uri", "reference_uri", "model", "seed", "steps", "guidance",
-        "negative_prompt", "priority", "file_name",
+        "instruction", "prompt", "video_uri", "mask_uri", "control_uri", "reference_uri", "model", "seed", "steps",
+        "guidance", "negative_prompt", "priority", "file_name",
     ];
 
     private const string Reference = "reference_uri";  // may be given several times
