@@ -33,6 +33,7 @@ public sealed class OpenApiAnswersTests(WholeMesh whole) : IClassFixture<WholeMe
         await CallAsync("deleteEdit", id, 200);
         await CallAsync("deleteEdit", id, 404);
         await CallAsync("openApi", "", 200);
+        await CallAsync("editPicture", "", 400, Form());
 
         var endless = (await CallAsync("submitEdit", "", 202, Form(("steps", "1000")))).GetProperty("id").GetString()!;
         await CallAsync("getEdit", endless, 200);
