@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mesh.Editing;
 
 /// <summary>Files that show what words cannot.</summary>
@@ -15,6 +17,7 @@ public sealed record EditGuides
     public IReadOnlyList<string> References { get; init; } = [];
 
     /// <summary>Every file.</summary>
+    [JsonIgnore]
     public IEnumerable<string> Files => References.Append(Mask).Append(Control).OfType<string>();
 
     /// <summary>Throws when a model has no use for a file.</summary>
