@@ -41,6 +41,13 @@ internal static class EditCommand
         DefaultValueFactory = _ => [],
     };
 
+    private static readonly Option<string[]> Lora = new("--lora")
+    {
+        Description = "An adapter to fold into the model, with its strength (1); may be given again.",
+        HelpName = "FILE[:N]",
+        DefaultValueFactory = _ => [],
+    };
+
     private static readonly Option<string?> Compare =
         new("--compare") { Description = "Also write source and edit side by side.", HelpName = "FILE" };
 
@@ -60,8 +67,8 @@ internal static class EditCommand
     {
         var command = new ExampleCommand("edit", "Edit a film by an instruction.", Notes())
         {
-            Input, Instruction, Output, Model, Seed, Steps, Guidance, Negative, Mask, Control, Reference, Compare, Json,
-            Threads, Server, ApiKey,
+            Input, Instruction, Output, Model, Seed, Steps, Guidance, Negative, Mask, Control, Reference, Lora, Compare,
+            Json, Threads, Server, ApiKey,
         };
         command.SetAction(RunAsync);
         return command;
@@ -91,13 +98,15 @@ internal static class EditCommand
 
         var folder = Home.Model(parsed.GetRequiredValue(Model));
         var code = await EditRun.RunAsync(
-            request, folder, parsed.GetValue(Threads), parsed.GetValue(Json), cancellation);
+            request, folder, [.. (parsed.GetValue(Lora) ?? []).Select(LoraOption.Parse)], parsed.GetValue(Threads), parsed.GetValue(Json), cancellation);
         return (int)code;
     }
 
     private static Task<ExitCode> RemoteAsync(
         string server, EditRequest request, ParseResult parsed, CancellationToken cancellation)
     {
+        if (parsed.GetValue(Lora) is { Length: > 0 })
+            throw new UsageException("--lora is for local edits; fold it into weights that the mesh serves.");
         RemoteOptions.Check(request, parsed.GetValue(Threads));
         var key = parsed.GetValue(ApiKey) ?? RemoteChannel.Key;
         // The mesh has a default of its own.

@@ -7,10 +7,17 @@ namespace Mesh.Cli.Edit;
 internal static class EditRun
 {
     public static async Task<ExitCode> RunAsync(
-        EditRequest request, string modelFolder, int? threads, bool json, CancellationToken cancellation)
+        EditRequest request,
+        string modelFolder,
+        IReadOnlyList<ModelLora> adapters,
+        int? threads,
+        bool json,
+        CancellationToken cancellation)
     {
         Compute.UseThreads(threads);
         using var model = ModelFolder.Load(modelFolder);
+        foreach (var adapter in adapters)
+            adapter.FoldInto(model);
         EditReport report;
         using (var display = EditDisplay.Create(silent: json))
             report = await new VideoEditor(model).EditAsync(request, display, cancellation);

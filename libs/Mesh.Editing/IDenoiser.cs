@@ -1,4 +1,5 @@
 using Mesh.Models;
+using Mesh.Models.Names;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing;
@@ -8,6 +9,9 @@ public interface IDenoiser : IDisposable
 {
     /// <summary>Its weights.</summary>
     nn.Module Network { get; }
+
+    /// <summary>Names of its layers in the published layout and in that of diffusers.</summary>
+    NameMap Names { get; }
 
     /// <returns>Noise minus video, float32, shaped as the noisy latent; owned by the caller.</returns>
     Tensor Velocity(DenoiserInput input);

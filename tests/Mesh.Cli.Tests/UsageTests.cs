@@ -41,7 +41,9 @@ public sealed class UsageTests
     [InlineData("Recipe must be nano or smoke, got 'huge'", "train", "-o", "r", "--recipe", "huge")]
     [InlineData("--threads is for local edits", "edit", "a", "b", "-o", "c.mp4", "--server", "x", "--threads", "2")]
     [InlineData("file not found: absent.png", "edit-image", "absent.png", "b", "-o", "c.png", "--model", "x")]
-    [InlineData("file not found: absent.png", "edit", "a", "b", "-o", "c.mp4", "--mask", "absent.png")]
+    [InlineData("the model nano takes no mask", "edit", "a", "b", "-o", "c.mp4", "--mask", "absent.png")]
+    [InlineData("--lora's strength must be a number, got 'x'", "edit", "a", "b", "-o", "c.mp4", "--lora", "f:x")]
+    [InlineData("--lora is for local edits", "edit", "a", "b", "-o", "c.mp4", "--server", "x", "--lora", "f")]
     [InlineData("there is no folder", "up", "--model", "a=/absent")]
     [InlineData("dance", "dance")]
     public async Task Bad_usage_is_one_line_and_code_2(string expected, params string[] arguments)

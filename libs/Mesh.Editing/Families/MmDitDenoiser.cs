@@ -1,5 +1,6 @@
 using Mesh.Diffusion;
 using Mesh.Models.MmDit;
+using Mesh.Models.Names;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing.Families;
@@ -8,6 +9,8 @@ namespace Mesh.Editing.Families;
 internal sealed class MmDitDenoiser(MmDitModel model, ModelPlace place, EditDefaults defaults) : IDenoiser
 {
     public nn.Module Network => model;
+
+    public NameMap Names => MmDitNames.Map(model.Config.HiddenSize);
 
     public Tensor Velocity(DenoiserInput input)
     {

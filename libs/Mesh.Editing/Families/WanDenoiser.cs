@@ -1,3 +1,4 @@
+using Mesh.Models.Names;
 using Mesh.Models.Wan;
 using static TorchSharp.torch;
 
@@ -12,6 +13,8 @@ internal sealed class WanDenoiser(WanModel model, ModelPlace place, double scale
     private const double TrainTimesteps = 1000;
 
     public nn.Module Network => model;
+
+    public NameMap Names => WanNames.Map;
 
     public Tensor Velocity(DenoiserInput input)
     {
