@@ -60,7 +60,7 @@ internal static class UpCommand
             Port = parsed.GetValue(Port) ?? DefaultPort,
             HttpPort = parsed.GetValue(HttpPort) ?? DefaultHttpPort,
             Data = Path.GetFullPath(parsed.GetRequiredValue(Data)),
-            Models = [.. Models(parsed).Select(model => Named("--model", model))],
+            Models = [.. Models(parsed).Select(Editor)],
             PictureModels = [.. (parsed.GetValue(PictureModel) ?? []).Select(model => Named("--picture-model", model))],
             Threads = parsed.GetValue(Threads),
         };
@@ -74,19 +74,21 @@ internal static class UpCommand
         parsed.GetValue(Model) is { Length: > 0 } given ? given : [ModelOption.Default];
 
     /// <exception cref="UsageException">There is no such folder.</exception>
-<<<<<<< HEAD
-    /// <exception cref="ModelException">It holds no model.</exception>
-    private static (string Name, string Folder) Named(string text)
-=======
     private static (string Name, string Folder) Named(string option, string text)
->>>>>>> 7d8a0e0 (Pictures over the services: gateway and dit take a picture and give one, by gRPC, REST and the command line; how to bring Wan, VACE and picture editors)
     {
         var sign = text.IndexOf('=', StringComparison.Ordinal);
         var folder = Home.Model(sign < 0 ? text : text[(sign + 1)..]);
         if (!Directory.Exists(folder))
             throw new UsageException($"{option} {text}: there is no folder {folder}.");
         var own = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var name = sign < 0 ? own : text[..sign];
+        return (sign < 0 ? own : text[..sign], folder);
+    }
+
+    /// <exception cref="UsageException">There is no such folder.</exception>
+    /// <exception cref="ModelException">It holds no model.</exception>
+    private static (string Name, string Folder) Editor(string text)
+    {
+        var (name, folder) = Named("--model", text);
         return (ModelFolder.Describe(folder, name).Name, folder);
     }
 
