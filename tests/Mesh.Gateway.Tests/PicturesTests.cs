@@ -25,9 +25,10 @@ public sealed class PicturesTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _picture = Png(TinyFilm.Frame(2, 52, 40));
+        TinyNano.Write(_folder.At("nano"));
         TinyPictureModels.WriteFlux(_folder.At("flux"));
         TinyPictureModels.WriteQwen(_folder.At("qwen"));
-        _mesh = await RunningGateway.StartAsync([new DitService()], Models());
+        _mesh = await RunningGateway.StartAsync([new DitService()], [FilmModel, .. Models()]);
     }
 
     public async Task DisposeAsync() => await _mesh.DisposeAsync();
@@ -71,7 +72,7 @@ public sealed class PicturesTests : IAsyncLifetime, IDisposable
         await using var dit = MeshHost.Build(
             [
                 $"--Mesh:Artifacts:Directory={_folder.At("a")}", $"--Mesh:Jobs:Sqlite={_folder.At("j.db")}",
-                .. Models(),
+                FilmModel, .. Models(),
             ],
             new DitService());
         await dit.StartAsync();
@@ -104,11 +105,14 @@ public sealed class PicturesTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_mesh_without_picture_editors_says_so()
     {
-        await using var gateway = await RunningGateway.StartAsync([new DitService()]);
+        await using var gateway = await RunningGateway.StartAsync([new DitService()], FilmModel);
 
         Assert.Contains("No picture editor is served here", await RunningGateway.RefusedAsync(
             () => EditAsync(gateway, new() { Instruction = "x" }, [], _picture), StatusCode.FailedPrecondition));
     }
+
+    // A dit edits films, too.
+    private string FilmModel => $"--Mesh:Models:Folders:nano={_folder.At("nano")}";
 
     private string[] Models() =>
     [
