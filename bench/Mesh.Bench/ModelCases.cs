@@ -29,7 +29,7 @@ internal static class ModelCases
         NumNormGroups = 8,
     };
 
-    /// <summary>About 130 million parameters in VACE 1.3B's proportions.</summary>
+    /// <summary>About 150 million parameters in VACE 1.3B's proportions.</summary>
     private static readonly WanConfig SmallVace = WanConfig.Wan1_3B with
     {
         HiddenSize = 768,
@@ -50,7 +50,7 @@ internal static class ModelCases
         new("dit-200m", "in-context MM-DiT, 200 M parameters, 384 tokens", 1.0,
             () => Dit(Medium, 1, [3, 16, 16], 32, float32), StepFlops(Medium, 192, 32)),
         new("step-hunyuan", "one step of HunyuanVideo's transformer, 200 M parameters", 1.0, HunyuanStep),
-        new("step-vace", "one step of Wan's with VACE's branch, 130 M parameters", 1.0, VaceStep),
+        new("step-vace", "one step of Wan's with VACE's branch, 148 M parameters", 1.0, VaceStep),
         new("vae-nano", "nano VAE, 16 clips of 5 x 32 x 32", 1.0, NanoVae),
         new("vae-small", "causal 3D VAE, 1 M parameters, 5 x 32 x 32", 1.0, () => Vae(SmallVae, 32)),
         new("vae-200m", "causal 3D VAE, 246 M parameters, 5 x 16 x 16", 1.0,
