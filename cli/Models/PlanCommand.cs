@@ -14,17 +14,23 @@ internal static class PlanCommand
 
     private static readonly Option<string> Size = new("--size")
     {
-        Description = "Of the film: width x height x frames.", HelpName = "WxHxF", Required = true,
+        Description = "Of the film: width x height x frames.",
+        HelpName = "WxHxF",
+        Required = true,
     };
 
     private static readonly Option<string> Memory = new("--memory")
     {
-        Description = "What may be used, 24GB for example.", HelpName = "SIZE", Required = true,
+        Description = "What may be used, 24GB for example.",
+        HelpName = "SIZE",
+        Required = true,
     };
 
     private static readonly Option<string> Where = new("--device")
     {
-        Description = "cuda or cpu (cuda).", HelpName = "NAME", DefaultValueFactory = _ => "cuda",
+        Description = "cuda or cpu (cuda).",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "cuda",
     };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print as JSON, nothing else." };

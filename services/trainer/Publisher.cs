@@ -88,7 +88,10 @@ public sealed class Publisher(TrainerOptions options, IBus bus)
         var reason = new PublishGate(options.GateTolerance).Judge(loss, servedLoss);
         return new Publication
         {
-            Published = reason is null, Loss = loss, ServedLoss = servedLoss, Reason = reason ?? "",
+            Published = reason is null,
+            Loss = loss,
+            ServedLoss = servedLoss,
+            Reason = reason ?? "",
         };
     }
 

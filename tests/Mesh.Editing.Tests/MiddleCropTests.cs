@@ -51,7 +51,12 @@ public sealed class MiddleCropTests
         var path = TinyIcve.Write(folder.At("model"));
         TinyIcve.WriteSettings(path, Families.IcveModelConfig.Released with
         {
-            Steps = 1, Frames = 5, Overlap = 0, Height = 16, Width = 32, Fit = FrameFit.Cover,
+            Steps = 1,
+            Frames = 5,
+            Overlap = 0,
+            Height = 16,
+            Width = 32,
+            Fit = FrameFit.Cover,
         });
         var film = await TinyFilm.WriteAsync(folder.At("in.mp4"), 5, width: 64, height: 64);
         using var model = ModelFolder.Load(path);

@@ -63,7 +63,10 @@ public sealed class RecomputeTests
 
     private static MmDitConfig Wide { get; } = IcveRecipes.Smoke().Transformer with
     {
-        HiddenSize = 96, NumHeads = 8, NumDoubleBlocks = 3, NumSingleBlocks = 3,
+        HiddenSize = 96,
+        NumHeads = 8,
+        NumDoubleBlocks = 3,
+        NumSingleBlocks = 3,
     };
 
     private static (float[] Grads, long KeptBytes) Gradient(RecomputeLevel level)

@@ -30,7 +30,10 @@ internal static class TrainRecipe
         Name = "bench-wide",
         Transformer = MmDitConfig.Nano with
         {
-            HiddenSize = 384, NumHeads = 12, NumDoubleBlocks = 4, NumSingleBlocks = 6,
+            HiddenSize = 384,
+            NumHeads = 12,
+            NumDoubleBlocks = 4,
+            NumSingleBlocks = 6,
         },
     };
 }

@@ -77,7 +77,12 @@ internal sealed class FilmScan(Recipe recipe, double rate, OperatorClock clock)
             : _motionFilter.Judge(score);
         _shots.Add(Looked(new Shot
         {
-            Number = _shots.Count + 1, Start = start, End = end, Seconds = seconds, Motion = score, Drop = drop,
+            Number = _shots.Count + 1,
+            Start = start,
+            End = end,
+            Seconds = seconds,
+            Motion = score,
+            Drop = drop,
         }));
     }
 

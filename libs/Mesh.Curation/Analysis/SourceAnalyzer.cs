@@ -61,7 +61,10 @@ public sealed class SourceAnalyzer(
                 shots.Add(_networks.IsNeeded ? await _networks.LookAsync(header, shot, cancellation) : shot);
             return new()
             {
-                Source = source.Hash, Facts = facts, Drop = drop, Boundaries = film.Boundaries,
+                Source = source.Hash,
+                Facts = facts,
+                Drop = drop,
+                Boundaries = film.Boundaries,
                 Shots = shots,
             };
         }

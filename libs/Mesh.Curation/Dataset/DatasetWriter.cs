@@ -1,5 +1,4 @@
 using Mesh.Curation.Analysis;
-using Mesh.Curation.Clips;
 using Mesh.Curation.Pipeline;
 using Mesh.Curation.Recipes;
 using Mesh.Curation.Sources;

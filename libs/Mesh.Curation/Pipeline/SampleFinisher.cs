@@ -114,7 +114,9 @@ internal sealed class SampleFinisher(Recipe recipe, CurationStore store, ChosenT
             cancellation);
         return sample with
         {
-            Scores = verdict.Scores, Drop = verdict.Drop, EditType = sample.EditType ?? verdict.EditType,
+            Scores = verdict.Scores,
+            Drop = verdict.Drop,
+            EditType = sample.EditType ?? verdict.EditType,
         };
 
         Task<IReadOnlyList<RgbImage>> FramesAsync(string role) =>

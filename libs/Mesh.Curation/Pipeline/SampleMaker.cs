@@ -102,7 +102,12 @@ internal sealed class SampleMaker(Recipe recipe, CurationStore store, ChosenTool
 
     public static Sample Dropped(SourceVideo source, int shot, Drop drop) => new()
     {
-        Id = $"{source.Hash[..16]}-{shot:0000}", Source = source.Hash, Shot = shot, Bucket = "-", Rate = 0, Files = [],
+        Id = $"{source.Hash[..16]}-{shot:0000}",
+        Source = source.Hash,
+        Shot = shot,
+        Bucket = "-",
+        Rate = 0,
+        Files = [],
         Drop = drop,
     };
 }

@@ -51,7 +51,7 @@ public sealed class SceneSplitter(SceneRules rules)
     }
 
     // A fade owns the cuts and dissolves at its slopes, a cut the dissolve that straddles it.
-    private IReadOnlyList<SceneBoundary> Release(int before)
+    private List<SceneBoundary> Release(int before)
     {
         var fades = _pending.Where(found => found.Kind == BoundaryKind.Fade).ToArray();
         _pending.RemoveAll(found => found.Kind != BoundaryKind.Fade && fades.Any(found.Touches));

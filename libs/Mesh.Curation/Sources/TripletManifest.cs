@@ -54,7 +54,9 @@ public static class TripletManifest
         ]);
         return new(source, original, hash)
         {
-            EditedPath = changed, Instruction = instruction, EditType = triplet.Type,
+            EditedPath = changed,
+            Instruction = instruction,
+            EditType = triplet.Type,
         };
     }
 

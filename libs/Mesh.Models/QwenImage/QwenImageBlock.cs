@@ -1,7 +1,6 @@
 using Mesh.Models.JointDit;
 using Mesh.Nn;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Mesh.Models.QwenImage;

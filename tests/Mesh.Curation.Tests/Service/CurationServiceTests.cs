@@ -69,7 +69,8 @@ public sealed class CurationServiceTests(SmallFilms films) : IClassFixture<Small
         await using var worker = await RunningWorker.StartAsync(_films);
         var error = await Assert.ThrowsAsync<RpcException>(async () => await worker.Calls.SubmitAsync(new()
         {
-            Recipe = "nothing", Sources = { "../secret.mp4", "/etc/passwd" },
+            Recipe = "nothing",
+            Sources = { "../secret.mp4", "/etc/passwd" },
         }));
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         foreach (var part in (string[])["recipe", "icve-pretrain", "../secret.mp4", "/etc/passwd"])

@@ -124,8 +124,13 @@ public sealed class VlmClientTests : IDisposable
     private VlmClient Client(ChatServer server) => new(
         new()
         {
-            Endpoint = server.Endpoint, Model = "qwen", ApiKey = "secret", Attempts = 5,
-            FirstPause = TimeSpan.FromMilliseconds(1), InputPrice = 2, OutputPrice = 8,
+            Endpoint = server.Endpoint,
+            Model = "qwen",
+            ApiKey = "secret",
+            Attempts = 5,
+            FirstPause = TimeSpan.FromMilliseconds(1),
+            InputPrice = 2,
+            OutputPrice = 8,
         },
         new DirectoryArtifactStore(_folder.Path), _http);
 }

@@ -108,7 +108,8 @@ public sealed class AuthMatrixTests(ClosedMesh closed) : IClassFixture<ClosedMes
         {
             using var call = gateway.SubmitEdit(headers);
             await call.ResponseAsync;
-        });
+        }
+        );
         yield return ("WatchEdit",
             () => gateway.WatchEdit(new() { Id = id }, headers).ResponseStream.MoveNext(default));
         yield return ("GetEdit", async () => await gateway.GetEditAsync(new() { Id = id }, headers));
