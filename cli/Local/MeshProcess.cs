@@ -58,7 +58,7 @@ internal sealed class MeshProcess(string name, string assembly, IReadOnlyList<st
         }
         catch (Exception error) when (error is TimeoutException or InvalidOperationException)
         {
-            throw new InvalidOperationException($"{name} did not start. {LastWords()}", error);
+            throw new InvalidOperationException($"{name} did not start. {await LastWordsAsync()}", error);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class MeshProcess(string name, string assembly, IReadOnlyList<st
         while (!await IsReadyAsync(client, cancellation))
         {
             if (!IsRunning)
-                throw new InvalidOperationException($"{name} ended. {LastWords()}");
+                throw new InvalidOperationException($"{name} ended. {await LastWordsAsync()}");
             await Task.Delay(Look, cancellation);
         }
     }
@@ -99,9 +99,11 @@ internal sealed class MeshProcess(string name, string assembly, IReadOnlyList<st
         Release();
     }
 
-    /// <summary>The end of its log.</summary>
-    public string LastWords()
+    // The end of its log. What it said before it ended may still be on its way.
+    private async Task<string> LastWordsAsync()
     {
+        if (_process is { HasExited: true } process)
+            await process.WaitForExitAsync();
         lock (_gate)
         {
             return File.Exists(LogFile)

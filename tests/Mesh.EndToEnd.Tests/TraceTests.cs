@@ -16,7 +16,7 @@ namespace Mesh.EndToEnd.Tests;
 
 /// <summary>What a collector sees of an edit: the whole mesh in this process, and a real one behind OTLP.</summary>
 [Collection(MeshCollection.Name)]
-public sealed class TraceTests
+public sealed class TraceTests(MeshFixture mesh)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -47,7 +47,7 @@ public sealed class TraceTests
             .Except(sink.Metrics));
     }
 
-    private static async Task<(Edit Edit, Activity Caller)> RunAsync(OtlpSink sink, TemporaryFolder folder)
+    private async Task<(Edit Edit, Activity Caller)> RunAsync(OtlpSink sink, TemporaryFolder folder)
     {
         await using var host = MeshHost.Build(
             [
@@ -69,14 +69,14 @@ public sealed class TraceTests
         return (edit, caller);
     }
 
-    private static async Task<Edit> SubmitAsync(Client gateway)
+    private async Task<Edit> SubmitAsync(Client gateway)
     {
         using var submit = gateway.SubmitEdit(deadline: DateTime.UtcNow + Patience);
         await submit.RequestStream.WriteAsync(new()
         {
             Options = new() { Instruction = "make the circle blue", Steps = 2 },
         });
-        var film = await File.ReadAllBytesAsync(Path.Combine(RepositoryRoot.Path, "samples", "red-circle.mp4"));
+        var film = await File.ReadAllBytesAsync(mesh.Films[0].Path);
         await submit.RequestStream.WriteAsync(new() { Video = ByteString.CopyFrom(film) });
         await submit.RequestStream.CompleteAsync();
         return await submit.ResponseAsync;
