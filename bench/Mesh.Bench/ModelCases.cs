@@ -45,9 +45,11 @@ internal static class ModelCases
     public static IReadOnlyList<BenchCase> All { get; } =
     [
         new("dit-nano", "nano editor, batch 8, fp32", 1.0,
-            device => Dit(device, MmDitConfig.Nano, 8, [2, 8, 8], 10, float32), 8 * StepFlops(MmDitConfig.Nano, 128, 10)),
+            device => Dit(device, MmDitConfig.Nano, 8, [2, 8, 8], 10, float32),
+            8 * StepFlops(MmDitConfig.Nano, 128, 10)),
         new("dit-nano-bf16", "nano editor, batch 8, bf16", 1.0,
-            device => Dit(device, MmDitConfig.Nano, 8, [2, 8, 8], 10, bfloat16), 8 * StepFlops(MmDitConfig.Nano, 128, 10)),
+            device => Dit(device, MmDitConfig.Nano, 8, [2, 8, 8], 10, bfloat16),
+            8 * StepFlops(MmDitConfig.Nano, 128, 10)),
         new("dit-200m", "in-context MM-DiT, 200 M parameters, 384 tokens", 1.0,
             device => Dit(device, Medium, 1, [3, 16, 16], 32, float32), StepFlops(Medium, 192, 32)),
         new("step-hunyuan", "one step of HunyuanVideo's transformer, 200 M parameters", 1.0, HunyuanStep),

@@ -25,7 +25,8 @@ internal static class TokenizerBench
                 ? "No Node.js with @huggingface/tokenizers here: our times alone."
                 : $"Peer: @huggingface/tokenizers {peer.Version}; 1 MB of mixed text in {texts.Length} lines.");
             var missed = Report.Print(
-                [.. Names.Select(name => Case(folder, name, texts))], new Race(peer, threads: 1, options.Rounds, options.Device));
+                [.. Names.Select(name => Case(folder, name, texts))],
+                new Race(peer, threads: 1, options.Rounds, options.Device));
             return Math.Max(missed, Load());
         }
         finally

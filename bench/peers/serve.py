@@ -1,4 +1,7 @@
-"""Times one case at a time for Mesh.Bench: reads "CASE ITERATIONS THREADS DEVICE" lines, answers "WALL CPU", seconds per iteration."""
+"""Times one case at a time for Mesh.Bench.
+
+Reads "CASE ITERATIONS THREADS DEVICE" lines, answers "WALL CPU", seconds per iteration.
+"""
 import sys
 import time
 

@@ -16,7 +16,8 @@ internal static class TrainDevice
         if (!cuda.is_available())
         {
             throw new UsageException(
-                $"--device {name}: libtorch {__version__} finds no GPU here; set LIBTORCH to a libtorch 2.x with CUDA.");
+                $"--device {name}: libtorch {__version__} finds no GPU here; "
+                + "set LIBTORCH to a libtorch 2.x with CUDA.");
         }
         return device(name);
     }
