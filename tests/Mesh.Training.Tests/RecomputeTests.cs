@@ -44,7 +44,7 @@ public sealed class RecomputeTests
     {
         var whole = Plan(long.MaxValue);
         var some = Plan(Need(RecomputeLevel.None) * 9 / 10);
-        var little = Plan(Need(RecomputeLevel.None) / 2);
+        var little = Plan(Need(RecomputeLevel.None) / 5);
 
         Assert.All(whole, level => Assert.Equal(RecomputeLevel.None, level));
         Assert.Equal(RecomputeLevel.Attention, some[0]);
