@@ -116,7 +116,7 @@ public sealed class DuplicateTests : IDisposable
         return path;
     }
 
-    private async Task<string> CopyAsync(string film, string change)
+    private static async Task<string> CopyAsync(string film, string change)
     {
         var path = Path.ChangeExtension(film, ".copy.mp4");
         await Lavfi.RunAsync(

@@ -120,7 +120,7 @@ public sealed class PipelineTests(CuratedFilms curated) : IClassFixture<CuratedF
 
     private static string Sums(string folder) => File.ReadAllText(Path.Combine(folder, "sha256sums"));
 
-    private IEnumerable<string> Extract(string name)
+    private string[] Extract(string name)
     {
         var target = Directory.CreateDirectory(_folder.At($"{name}/out")).FullName;
         foreach (var shard in Directory.GetFiles(_folder.At($"{name}/shards")))

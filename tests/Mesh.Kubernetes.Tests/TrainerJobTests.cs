@@ -1,7 +1,6 @@
 using Mesh.Kubernetes.Tests.Tools;
 using Mesh.Kubernetes.Tests.Yaml;
 using Mesh.TestKit;
-using YamlDotNet.RepresentationModel;
 
 namespace Mesh.Kubernetes.Tests;
 

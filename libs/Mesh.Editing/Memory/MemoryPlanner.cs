@@ -1,4 +1,3 @@
-using Mesh.Editing.Families;
 using Mesh.Editing.Windows;
 using Mesh.Video.Geometry;
 using TorchSharp;

@@ -27,6 +27,6 @@ internal sealed record QwenPromptStyle
     public string Prompt(string instruction, int pictures)
     {
         var shown = Enumerable.Range(1, pictures).Select(n => IsNumbered ? $"Picture {n}: {Picture}" : Picture);
-        return string.Format(null, Template, string.Concat(shown) + instruction);
+        return Template.Replace("{0}", string.Concat(shown) + instruction, StringComparison.Ordinal);
     }
 }

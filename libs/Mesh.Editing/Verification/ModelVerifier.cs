@@ -1,4 +1,3 @@
-using Mesh.Editing.Families;
 using Mesh.Editing.Memory;
 using Mesh.Editing.Serving;
 using Mesh.Nn;

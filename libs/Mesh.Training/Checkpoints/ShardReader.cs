@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mesh.Distributed.Sharding;
 using Mesh.Tensors;
 using Mesh.Training.Sharded;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using Mesh.Nn;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Training.Recompute;

@@ -1,5 +1,4 @@
 using Mesh.Models.Names;
-using Mesh.Nn.Lora;
 using Mesh.Tensors;
 using Mesh.Weights.Kinds;
 using Mesh.Weights.Lora;

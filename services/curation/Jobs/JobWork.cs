@@ -1,6 +1,5 @@
 using Mesh.Curation.Clips;
 using Mesh.Curation.Instructions;
-using Mesh.Curation.Pipeline;
 using Mesh.Curation.Sources;
 using Mesh.ServiceDefaults.Hosting;
 using Mesh.Stores.Artifacts;

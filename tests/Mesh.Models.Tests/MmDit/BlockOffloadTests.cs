@@ -120,7 +120,7 @@ public sealed class BlockOffloadTests : IDisposable
         var latent = randn([1, 4, 2, 4, 4], generator: random);
         var text = new TextCondition(
             randn([1, 3, 8], generator: random), ones([1, 3], ScalarType.Int64), randn([1, 6], generator: random));
-        return model.call(new(latent, latent * 2, text, tensor(new[] { 300f }), tensor(new[] { 1000f })));
+        return model.call(new(latent, latent * 2, text, full([1], 300f), full([1], 1000f)));
     }
 
     private long Bytes(int places) => 4 * _whole.named_parameters()

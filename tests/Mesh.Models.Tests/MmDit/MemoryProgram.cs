@@ -43,7 +43,7 @@ internal static class MemoryProgram
         var latent = ones([1, 4, 2, side, side]);
         var text = new TextCondition(
             ones(1, TextTokens, 8), ones([1, TextTokens], ScalarType.Int64), ones(1, 6));
-        _ = model.call(new(latent, latent, text, tensor(new[] { 500f }), tensor(new[] { 1000f })));
+        _ = model.call(new(latent, latent, text, full([1], 500f), full([1], 1000f)));
     }
 
     private static long Status(string name)
