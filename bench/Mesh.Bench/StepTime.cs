@@ -7,12 +7,12 @@ namespace Mesh.Bench;
 /// <remarks>Processor time hardly sees what else the machine does.</remarks>
 internal readonly record struct StepTime(double Wall, double Cpu)
 {
-    public static StepTime Measure(Action step, int iterations, Device device)
+    public static StepTime Measure(Action step, int iterations, Device? device = null)
     {
         var (start, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         for (var i = 0; i < iterations; i++)
             step();
-        if (device.type == TorchSharp.DeviceType.CUDA)
+        if (device?.type == TorchSharp.DeviceType.CUDA)
             cuda.synchronize();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var cpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;

@@ -91,6 +91,7 @@ internal abstract class CurateDisplay : IProgress<CurationProgress>, IDisposable
                 bar.StopTask();
             _ended.TrySetResult();
             _drawing.Wait();
+            base.Dispose();
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Mesh.Editing;
 using Mesh.Editing.Memory;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Mesh.Cli.Models;
 

@@ -2,7 +2,6 @@ using Google.Rpc;
 using MassTransit;
 using Mesh.Contracts.Bus;
 using Mesh.Contracts.Trainer.V1;
-using Mesh.ServiceDefaults.Errors;
 using Mesh.Stores.Artifacts;
 using Mesh.Training.Checkpoints;
 using Mesh.Training.Data;
@@ -17,10 +16,13 @@ namespace Mesh.Trainer;
 /// <summary>Turns checkpoints into weights that the mesh serves, past the gate.</summary>
 /// <param name="options">Base model, held-out samples, tolerance.</param>
 /// <param name="bus">Tells the stages.</param>
-public sealed class Publisher(TrainerOptions options, IBus bus)
+public sealed class Publisher(TrainerOptions options, IBus bus) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly List<(string Version, string Folder)> _published = [];
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Scores a checkpoint, and has it served when it passes.</summary>
     /// <param name="request">The run.</param>
@@ -37,7 +39,8 @@ public sealed class Publisher(TrainerOptions options, IBus bus)
             var layout = new ServingFolder(options.BaseModel
                 ?? throw new RequestException(Code.FailedPrecondition, "Mesh:Trainer:BaseModel is not set."));
             var store = new DirectoryArtifactStore(request.Checkpoints);
-            var chosen = step ?? (await new CheckpointFolder(store).StepsAsync()).LastOrDefault();
+            var steps = await new CheckpointFolder(store).StepsAsync();
+            var chosen = step ?? (steps.Count == 0 ? 0 : steps[^1]);
             if (chosen == 0)
                 throw new RequestException(Code.NotFound, "The run has no checkpoint yet.");
 

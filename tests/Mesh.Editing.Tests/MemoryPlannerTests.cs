@@ -30,7 +30,8 @@ public sealed class MemoryPlannerTests : IDisposable
     {
         var path = Published("icve", """{"family":"icve"}""");
 
-        var plans = new[] { 80, 60, 38, 20, 4 }.Select(gigabytes =>
+        long[] sizes = [80, 60, 38, 20, 4];
+        var plans = sizes.Select(gigabytes =>
             MemoryPlanner.Plan(path, 768, 480, 77, gigabytes * 1_000_000_000L, DeviceType.CUDA)).ToArray();
 
         Assert.Equal([true, true, true, true, false], plans.Select(plan => plan.Fits));

@@ -1,8 +1,6 @@
 using Mesh.Editing.Composition;
 using Mesh.Editing.Windows;
 using Mesh.TestKit;
-using Mesh.Video;
-using Mesh.Video.Geometry;
 
 namespace Mesh.Editing.Tests;
 

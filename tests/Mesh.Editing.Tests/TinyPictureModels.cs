@@ -14,7 +14,7 @@ using static TorchSharp.torch;
 namespace Mesh.Editing.Tests;
 
 /// <summary>Picture editors in the layout of diffusers: the real classes, tiny, with random weights.</summary>
-internal sealed class TinyPictureModels
+internal sealed class TinyPictureModels : IDisposable
 {
     private static readonly string Tokenizers = Path.Combine(RepositoryRoot.Path, "tests", "goldens", "tokenizers");
 
@@ -23,10 +23,13 @@ internal sealed class TinyPictureModels
 
     private TinyPictureModels(string folder) => _folder = folder;
 
+    public void Dispose() => _random.Dispose();
+
     public static string WriteFlux(string folder)
     {
         using var scope = NewDisposeScope();
-        new TinyPictureModels(folder).Flux();
+        using var models = new TinyPictureModels(folder);
+        models.Flux();
         return folder;
     }
 
@@ -35,7 +38,8 @@ internal sealed class TinyPictureModels
     public static string WriteQwen(string folder, string pipeline = "QwenImageEditPlusPipeline")
     {
         using var scope = NewDisposeScope();
-        new TinyPictureModels(folder).Qwen(pipeline);
+        using var models = new TinyPictureModels(folder);
+        models.Qwen(pipeline);
         return folder;
     }
 

@@ -19,7 +19,7 @@ using Run = Mesh.Contracts.Trainer.V1.Run;
 namespace Mesh.Trainer.Tests;
 
 /// <summary>A trainer beside the service that serves its weights.</summary>
-public sealed class TrainerServiceTests : IAsyncLifetime
+public sealed class TrainerServiceTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
@@ -48,8 +48,9 @@ public sealed class TrainerServiceTests : IAsyncLifetime
     {
         _channel.Dispose();
         await _host.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Trained_weights_are_served_while_edits_run_and_ruined_ones_are_refused()

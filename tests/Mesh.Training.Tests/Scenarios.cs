@@ -2,7 +2,6 @@ using System.Globalization;
 using Mesh.Distributed;
 using Mesh.Distributed.Processes;
 using Mesh.Parity.Tests;
-using static TorchSharp.torch;
 
 namespace Mesh.Training.Tests;
 

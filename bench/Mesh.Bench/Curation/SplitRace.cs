@@ -50,7 +50,7 @@ internal static class SplitRace
             throw new InvalidOperationException($"{splitter.FrameCount} of {Frames} frames were decoded.");
     }
 
-    private static Task LookAsync(string film, int threads) => new SourceAnalyzer(
+    private static Task<SourceAnalysis> LookAsync(string film, int threads) => new SourceAnalyzer(
         RecipeFile.Load("icve-pretrain"), null, null, new OperatorClock(), new() { DecoderThreads = threads })
         .RunAsync(new SourceVideo("film.mp4", film, new('0', 64)));
 

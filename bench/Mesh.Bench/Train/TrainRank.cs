@@ -5,7 +5,6 @@ using Mesh.Distributed.Processes;
 using Mesh.Stores.Artifacts;
 using Mesh.Training.Checkpoints;
 using Mesh.Training.Data;
-using Mesh.Training.Recipes;
 using Mesh.Training.Runs;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using Mesh.Editing.Windows;
 using Mesh.Video.Geometry;
 using TorchSharp;
 using static TorchSharp.torch;

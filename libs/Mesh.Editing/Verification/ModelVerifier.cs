@@ -1,4 +1,3 @@
-using Mesh.Editing.Memory;
 using Mesh.Editing.Serving;
 using Mesh.Nn;
 using Mesh.Weights.Inspection;

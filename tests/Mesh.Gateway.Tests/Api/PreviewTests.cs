@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Google.Protobuf;
 using Grpc.Core;
-using Mesh.Contracts.Gateway.V1;
 using Mesh.Video.Images;
 
 namespace Mesh.Gateway.Tests.Api;
