@@ -40,7 +40,11 @@ internal static class CurateCommand
         new("--embedder") { Description = "Folder of DINOv2's weights, to find duplicates with.", HelpName = "DIR" };
 
     private static readonly Option<string?> Tracker =
-        new("--tracker") { Description = "TorchScript archive of a point tracker, to score motion.", HelpName = "FILE" };
+        new("--tracker")
+        {
+            Description = "TorchScript archive of a point tracker, to score motion.",
+            HelpName = "FILE",
+        };
 
     private static readonly Option<bool> Json =
         new("--json") { Description = "Print the summary as JSON, nothing else." };

@@ -4,7 +4,8 @@ using static TorchSharp.torch.nn;
 namespace Mesh.Nn;
 
 /// <summary>
-/// Runs the blocks of a network: sharding gathers their weights around a block, checkpointing runs it again in backward.
+/// Runs the blocks of a network: sharding gathers their weights around a block, checkpointing runs it again in
+/// backward.
 /// </summary>
 public interface IBlockRunner
 {

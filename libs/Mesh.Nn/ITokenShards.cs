@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Mesh.Nn;
 
-/// <summary>How the tokens of a sample are spread over ranks. Every token is on one rank, whatever their numbers.</summary>
+/// <summary>
+/// How the tokens of a sample are spread over ranks. Every token is on one rank, whatever their numbers.
+/// </summary>
 public interface ITokenShards
 {
     /// <summary>Number of ranks that share a sample; 1 when all tokens are here.</summary>
@@ -23,7 +25,9 @@ public interface ITokenShards
     /// <summary>Attention over the tokens of all ranks, from an attention over tokens in one place.</summary>
     MakeAttention Over(MakeAttention attention);
 
-    /// <summary>Lays the tokens of all ranks one after the other; the gradient returns to where they came from.</summary>
+    /// <summary>
+    /// Lays the tokens of all ranks one after the other; the gradient returns to where they came from.
+    /// </summary>
     /// <param name="own">This rank's tokens, [B, share, n].</param>
     /// <param name="tokens">Number of all.</param>
     /// <returns>[B, tokens, n], the same on every rank.</returns>

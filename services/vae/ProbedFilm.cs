@@ -3,7 +3,9 @@ using Mesh.Video;
 
 namespace Mesh.Vae;
 
-/// <summary>What the gateway's check of a film has found, so that no stage decodes the film just to look at it.</summary>
+/// <summary>
+/// What the gateway's check of a film has found, so that no stage decodes the film just to look at it.
+/// </summary>
 internal static class ProbedFilm
 {
     /// <param name="artifacts">Where it lies.</param>

@@ -12,7 +12,9 @@ using static TorchSharp.torch;
 
 namespace Mesh.Curation.Tests;
 
-/// <summary>Curation with networks in place of what needs no weights, the archive proven by the curation service.</summary>
+/// <summary>
+/// Curation with networks in place of what needs no weights, the archive proven by the curation service.
+/// </summary>
 public sealed class NetworkToolsTests : IDisposable
 {
     // Sees every point move three pixels to the right in each frame.

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Mesh.Parity.Tests;
 
-/// <summary>Qwen2.5-VL: places, windows, every block of both towers, hidden states, scores, cached generation.</summary>
+/// <summary>
+/// Qwen2.5-VL: places, windows, every block of both towers, hidden states, scores, cached generation.
+/// </summary>
 internal sealed class QwenVlKind : IGoldenKind
 {
     public bool Accepts(Golden golden) => golden.Has("w.visual.merger.ln_q.weight")

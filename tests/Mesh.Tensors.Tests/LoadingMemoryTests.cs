@@ -13,8 +13,8 @@ public sealed class LoadingMemoryTests : IDisposable
     private const int Side = 2048;  // 16 MiB a layer in float32, 128 MiB in all
     private const long TensorBytes = 4L * Side * Side;
 
-    // What .NET itself takes meanwhile, and what the C library rounds up. The lower bound gives it back, and one tensor:
-    // memory from before the load may serve again, and the kernel counts pages in batches.
+    // What .NET itself takes meanwhile, and what the C library rounds up. The lower bound gives it back, and one
+    // tensor: memory from before the load may serve again, and the kernel counts pages in batches.
     private const long Runtime = 12L << 20;
 
     private readonly TemporaryFolder _folder = new();

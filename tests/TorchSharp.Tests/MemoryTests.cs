@@ -24,7 +24,8 @@ public sealed class MemoryTests
         var (before, tensors) = (Resident(), Tensor.TotalCount);
         Train(model, optimizer, input, 10_000);
 
-        // 6.4 KB a step; one of them holds 24 KB of tensors. Less is no failure: other tests' memory goes back meanwhile.
+        // 6.4 KB a step; one of them holds 24 KB of tensors. Less is no failure: other tests' memory goes back
+        // meanwhile.
         Assert.True(Resident() - before < 64_000, $"{Resident() - before} KiB more");
         Assert.True(Tensor.TotalCount <= tensors, $"{Tensor.TotalCount - tensors} tensors more");
     }

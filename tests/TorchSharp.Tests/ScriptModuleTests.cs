@@ -137,7 +137,8 @@ public sealed class ScriptModuleTests : IDisposable
     {
         var path = Archive("""
               def forward(self: __torch__.M, x: Tensor) -> Tensor:
-                grid = torch.arange(torch.size(x, 0), dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False)
+                size = torch.size(x, 0)
+                grid = torch.arange(size, dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False)
                 return torch.add(x, torch.add(grid, torch.ones([1], dtype=6, layout=None, device=torch.device("cpu"))))
 
             """);

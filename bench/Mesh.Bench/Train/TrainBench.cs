@@ -31,7 +31,8 @@ internal static class TrainBench
                 var share = (double)result.KeptBytes / (result.Values * StateBytes / ranks);
                 Console.WriteLine($"{ranks,5} {result.StepSeconds * 1e3,6:0} ms {result.TokensPerSecond,9:0} "
                     + $"{result.FlopsPerSecond / 1e9,8:0.0} {result.CommunicationShare,8:0.0%} "
-                    + $"{result.StallShare,6:0.0%} {result.KeptBytes,11} {share,8:0.000} {megabytes / result.SaveSeconds,9:0} "
+                    + $"{result.StallShare,6:0.0%} {result.KeptBytes,11} {share,8:0.000} "
+                    + $"{megabytes / result.SaveSeconds,9:0} "
                     + $"{megabytes / result.LoadSeconds,9:0} {copy,9:0}");
                 worst = Math.Max(worst, result.StallShare);
             }

@@ -56,7 +56,8 @@ internal static unsafe class ScriptValues
         bool flag => flag,
         Tensor[] tensors => tensors,
         _ => throw new ArgumentException(
-            $"TorchScript takes Tensor, Tensor[], Scalar, int, long, float, double, bool and null, not {input.GetType()}."),
+            $"TorchScript takes Tensor, Tensor[], Scalar, int, long, float, double, bool and null, "
+            + $"not {input.GetType()}."),
     };
 
     private static object? Read(in XVal value) => value.Tag switch

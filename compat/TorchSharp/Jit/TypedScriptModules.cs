@@ -19,7 +19,9 @@ public static partial class torch
 
         /// <summary>A script module of one argument.</summary>
         public class ScriptModule<T, TResult> :
-            HookableScriptModule<Func<ScriptModule<T, TResult>, T, T>, Func<ScriptModule<T, TResult>, T, TResult, TResult>>,
+            HookableScriptModule<
+                Func<ScriptModule<T, TResult>, T, T>,
+                Func<ScriptModule<T, TResult>, T, TResult, TResult>>,
             nn.IModule<T, TResult>
         {
             internal ScriptModule(nint handle)

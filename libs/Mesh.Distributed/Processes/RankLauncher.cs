@@ -49,7 +49,8 @@ public sealed class RankLauncher(
     private async Task<IReadOnlyList<RankExit>> WatchAsync(
         List<Process> processes, Stopwatch clock, CancellationToken cancellation)
     {
-        using var asked = cancellation.Register(() => processes.ForEach(process => RankSignal.Send(process, RankSignal.Terminate)));
+        using var asked = cancellation.Register(
+            () => processes.ForEach(process => RankSignal.Send(process, RankSignal.Terminate)));
         using var deadline = new CancellationTokenSource();
         using var limit = cancellation.Register(() => deadline.CancelAfter(StopTimeout));
         var running = processes.Select((process, rank) => EndAsync(rank, process, clock, deadline.Token)).ToList();

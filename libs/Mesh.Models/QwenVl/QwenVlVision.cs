@@ -62,7 +62,9 @@ internal sealed class QwenVlVision : Module<Tensor, IReadOnlyList<PatchGrid>, Te
         x.unflatten(0, -1, _config.MergeSize * _config.MergeSize).index_select(0, order).flatten(0, 1);
 }
 
-/// <summary>Patches to vectors. The published weights are those of a convolution whose windows do not overlap.</summary>
+/// <summary>
+/// Patches to vectors. The published weights are those of a convolution whose windows do not overlap.
+/// </summary>
 internal sealed class QwenVlPatchEmbed : Module<Tensor, Tensor>
 {
     private readonly Conv3d proj;
@@ -72,7 +74,8 @@ internal sealed class QwenVlPatchEmbed : Module<Tensor, Tensor>
     {
         var window = (config.FramesPerPatch, config.PatchSize, config.PatchSize);
         proj = Conv3d(
-            config.Channels, config.HiddenSize, window, window, bias: false, device: layers.Device, dtype: layers.DType);
+            config.Channels, config.HiddenSize, window, window, bias: false,
+            device: layers.Device, dtype: layers.DType);
         RegisterComponents();
     }
 

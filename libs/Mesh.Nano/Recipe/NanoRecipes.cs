@@ -49,7 +49,9 @@ public static class NanoRecipes
         FlowBatch = 256,
     };
 
-    /// <summary>The networks of <see cref="Nano"/> in the time that two cores have: it sees far fewer samples.</summary>
+    /// <summary>
+    /// The networks of <see cref="Nano"/> in the time that two cores have: it sees far fewer samples.
+    /// </summary>
     public static NanoRecipe NanoOnCpu { get; } = Nano with
     {
         Budget = new NanoBudget.Time(TimeSpan.FromMinutes(165), VaeShare: .12, PretrainShare: .02),

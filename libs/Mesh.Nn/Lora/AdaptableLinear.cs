@@ -7,8 +7,8 @@ namespace Mesh.Nn.Lora;
 // r rank, I inputs, O outputs
 
 /// <summary>
-/// A linear layer that a <see cref="LoraAdapter"/> can update: y = W x + b + scale up (down x). Without an adapter it is
-/// the layer inside, and its state dict is that layer's in any case.
+/// A linear layer that a <see cref="LoraAdapter"/> can update: y = W x + b + scale up (down x). Without an adapter
+/// it is the layer inside, and its state dict is that layer's in any case.
 /// </summary>
 public sealed class AdaptableLinear : Module<Tensor, Tensor>
 {

@@ -47,7 +47,9 @@ public sealed class LoraAdapter
     public IEnumerable<Parameter> Parameters() =>
         _layers.Values.SelectMany(pair => (Parameter[])[pair.Layer.Down!, pair.Layer.Up!]);
 
-    /// <summary>A new adapter: down is normal with a deviation of 1 / r, up is zero, so that nothing changes yet.</summary>
+    /// <summary>
+    /// A new adapter: down is normal with a deviation of 1 / r, up is zero, so that nothing changes yet.
+    /// </summary>
     /// <param name="network">Built with <see cref="AdaptableLinear.Over"/>.</param>
     /// <param name="config">Size of the updates.</param>
     /// <param name="adapts">Which layers, by path.</param>
@@ -92,7 +94,9 @@ public sealed class LoraAdapter
             pair.Value.Layer.Up!.detach().clone().DetachFromDisposeScope(),
             pair.Value.Scale * pair.Value.Layer.Down!.shape[0])));
 
-    /// <summary>Folds the updates into the weights at the present strength; the network then costs nothing more.</summary>
+    /// <summary>
+    /// Folds the updates into the weights at the present strength; the network then costs nothing more.
+    /// </summary>
     public void Merge()
     {
         if (_isMerged)

@@ -3,7 +3,9 @@ using System.Reflection;
 namespace Mesh.Perception.Archives;
 
 /// <summary>Operators that only compute: no file, no process-wide state, no output.</summary>
-/// <remarks>Names as after "torch." or, with a namespace, after "ops."; AllowedOperators.txt beside this file.</remarks>
+/// <remarks>
+/// Names as after "torch." or, with a namespace, after "ops."; AllowedOperators.txt beside this file.
+/// </remarks>
 internal static class AllowedOperators
 {
     private static readonly HashSet<string> Names = Read();

@@ -91,7 +91,8 @@ public static class ArchiveGate
             var bytes = new byte[Math.Min(entry.Length, left) + 1];
             var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if ((left -= count) < 0)
-                throw new PerceptionException($"{archive} is refused: it has more than {MaxCodeBytes >> 20} MiB of code.");
+                throw new PerceptionException(
+                    $"{archive} is refused: it has more than {MaxCodeBytes >> 20} MiB of code.");
             files.Add((entry.FullName, Encoding.UTF8.GetString(bytes, 0, count)));
         }
         return files.Count > 0

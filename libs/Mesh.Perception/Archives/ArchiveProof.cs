@@ -19,7 +19,8 @@ public sealed record ArchiveProof
     /// <summary>The child is this program itself.</summary>
     public static ArchiveProof InOwnProgram { get; } = new() { Command = ProofProcess.OwnCommand() };
 
-    /// <exception cref="PerceptionException">The archive is refused, too slow, too large, or ends the child.</exception>
+    /// <exception cref="PerceptionException">The archive is refused, too slow, too large, or ends
+    /// the child.</exception>
     public void Require(string archive)
     {
         using var child = Process.Start(StartInfo(archive))

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Mesh.Perception.Archives;
 
-/// <summary>What one side of a tensor may be: a number, or a name with conditions, such as "H%14" or "T&lt;=32".</summary>
+/// <summary>
+/// What one side of a tensor may be: a number, or a name with conditions, such as "H%14" or "T&lt;=32".
+/// </summary>
 /// <param name="Fixed">The only length; null for a name.</param>
 /// <param name="Name">Sides of one name are equally long in one call; null for a number.</param>
 /// <param name="Multiple">Divides the length.</param>

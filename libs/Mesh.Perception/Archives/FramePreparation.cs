@@ -97,7 +97,8 @@ public sealed record FramePreparation
     private static Tensor Middle(Tensor x, int side)
     {
         if (x.shape[1] < side || x.shape[2] < side)
-            throw new FormatException($"A crop of {side} needs at least as many pixels, got {x.shape[2]}x{x.shape[1]}.");
+            throw new FormatException(
+                $"A crop of {side} needs at least as many pixels, got {x.shape[2]}x{x.shape[1]}.");
         return x.narrow(1, (x.shape[1] - side) / 2, side).narrow(2, (x.shape[2] - side) / 2, side);
     }
 

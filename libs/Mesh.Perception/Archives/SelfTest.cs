@@ -53,7 +53,9 @@ public static class SelfTest
         }
 
         var (a, b) = (actual.cpu().to(ScalarType.Float64), expected.to(ScalarType.Float64));
-        var worst = a.numel() == 0 ? 0 : ((a - b).abs() / (1 + b.abs())).nan_to_num(double.MaxValue).max().item<double>();
+        var worst = a.numel() == 0
+            ? 0
+            : ((a - b).abs() / (1 + b.abs())).nan_to_num(double.MaxValue).max().item<double>();
         if (!(worst <= test.Tolerance))
             throw Failed($"differs by {worst:G3}, allowed is {test.Tolerance:G3}");
 

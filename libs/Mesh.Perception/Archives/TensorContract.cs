@@ -20,7 +20,8 @@ public sealed record TensorContract(string Name, ScalarType DType, IReadOnlyList
             {
                 JsonValueKind.Array => Read(entry.Name, [.. entry.Value.EnumerateArray()]),
                 JsonValueKind.String when entry.Value.GetString() is ['=', .. var other]
-                    && contracts.Find(contract => contract.Name == other) is { } same => same with { Name = entry.Name },
+                    && contracts.Find(contract => contract.Name == other) is { } same
+                    => same with { Name = entry.Name },
                 _ => throw new FormatException($"'{entry.Name}' must be a list or '=' and an earlier name."),
             });
         }
@@ -47,7 +48,8 @@ public sealed record TensorContract(string Name, ScalarType DType, IReadOnlyList
 
     private static TensorContract Read(string name, JsonElement[] items) => items.Length == 0
         ? throw new FormatException($"'{name}' is empty.")
-        : new(name, Type(items[0].GetString()), [.. items.Skip(1).Select(item => DimensionRule.Parse(item.ToString()))]);
+        : new(name, Type(items[0].GetString()),
+            [.. items.Skip(1).Select(item => DimensionRule.Parse(item.ToString()))]);
 
     private static ScalarType Type(string? name) => name switch
     {

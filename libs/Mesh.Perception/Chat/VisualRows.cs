@@ -37,7 +37,9 @@ internal sealed class VisualRows(QwenVlVisionConfig config, ImageProcessor proce
         };
     }
 
-    /// <summary>Adds one picture, or the frames of one video; the last frame is repeated to fill the last patch.</summary>
+    /// <summary>
+    /// Adds one picture, or the frames of one video; the last frame is repeated to fill the last patch.
+    /// </summary>
     /// <exception cref="ArgumentException">One side is more than 200 times the other.</exception>
     public PatchGrid Add(PatchList list, IReadOnlyList<RgbImage> frames)
     {

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Mesh.Perception.Tasks;
 
-/// <summary>Task "score": x [B, 3, H, W] to one number per frame, [B, 1]; its range is in the manifest's "post".</summary>
+/// <summary>
+/// Task "score": x [B, 3, H, W] to one number per frame, [B, 1]; its range is in the manifest's "post".
+/// </summary>
 public sealed class ArchiveScorer(ScriptNetwork network)
 {
     private readonly ScriptNetwork _network = network.Require("score", inputs: 1, outputs: 1);

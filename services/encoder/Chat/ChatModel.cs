@@ -31,7 +31,8 @@ public sealed class ChatModel(ChatSettings settings) : BackgroundService
             await _turn.WaitAsync(cancellation);
             try
             {
-                return await Task.Run(() => _network.Value.Reply(messages, options, onText, cancellation), cancellation);
+                return await Task.Run(
+                    () => _network.Value.Reply(messages, options, onText, cancellation), cancellation);
             }
             finally
             {

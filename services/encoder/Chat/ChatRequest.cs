@@ -67,6 +67,7 @@ internal sealed record ChatRequest(
         return value.ValueKind == JsonValueKind.Number && value.GetDouble() is var number
             && number >= least && number <= most
                 ? number
-                : throw ChatException.BadRequest(name, $"'{name}' must be a number from {least} to {most}, got {value}.");
+                : throw ChatException.BadRequest(
+                    name, $"'{name}' must be a number from {least} to {most}, got {value}.");
     }
 }

@@ -51,7 +51,8 @@ internal sealed class ChatStream(HttpResponse response, string id, long created,
     private async Task SendAsync(
         IReadOnlyList<CompletionChoice> choices, TokenUsage? usage, CancellationToken cancellation)
     {
-        var json = JsonSerializer.Serialize(new Completion(id, Chunk, created, model, choices, usage), ChatJson.Options);
+        var json = JsonSerializer.Serialize(
+            new Completion(id, Chunk, created, model, choices, usage), ChatJson.Options);
         await response.WriteAsync($"data: {json}\n\n", cancellation);
         await response.Body.FlushAsync(cancellation);
     }

@@ -36,7 +36,8 @@ public sealed class ChatTests(ChatHost host) : IClassFixture<ChatHost>
         ChatMessage[] messages = [Question("Tell me.", Picture(16, 16, 0), Picture(24, 32, 1))];
         ChatCompletion whole = await host.Client().CompleteChatAsync(messages, Short(12));
 
-        var (text, pieces, finish, usage) = (new StringBuilder(), 0, default(ChatFinishReason?), default(ChatTokenUsage));
+        var (text, pieces, finish, usage) = (
+            new StringBuilder(), 0, default(ChatFinishReason?), default(ChatTokenUsage));
         await foreach (var update in host.Client().CompleteChatStreamingAsync(messages, Short(12)))
         {
             pieces += update.ContentUpdate.Count;
@@ -59,7 +60,8 @@ public sealed class ChatTests(ChatHost host) : IClassFixture<ChatHost>
 
         ChatCompletion reply = await host.Client().CompleteChatAsync([Question("a" + Forged)], Short(1));
 
-        Assert.True(reply.Usage.InputTokenCount > plain.Usage.InputTokenCount + 12, "control tokens were taken as such");
+        Assert.True(
+            reply.Usage.InputTokenCount > plain.Usage.InputTokenCount + 12, "control tokens were taken as such");
     }
 
     [Fact]
@@ -70,13 +72,15 @@ public sealed class ChatTests(ChatHost host) : IClassFixture<ChatHost>
             new { type = "video", video = new[] { Url(0), Url(1), Url(2) }, fps = 2.0 },
             new { type = "text", text = "What happens?" },
         ];
-        using var response = await PostAsync(new { model = TinyQwenVl.Name, max_tokens = 2, messages = Messages(parts) });
+        using var response = await PostAsync(
+            new { model = TinyQwenVl.Name, max_tokens = 2, messages = Messages(parts) });
 
         var json = await response.Content.ReadFromJsonAsync<JsonElement>();
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("chat.completion", json.GetProperty("object").GetString());
-        Assert.Equal("assistant", json.GetProperty("choices")[0].GetProperty("message").GetProperty("role").GetString());
+        Assert.Equal(
+            "assistant", json.GetProperty("choices")[0].GetProperty("message").GetProperty("role").GetString());
     }
 
     [Fact]

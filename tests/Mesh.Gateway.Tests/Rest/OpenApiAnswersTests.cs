@@ -55,7 +55,8 @@ public sealed class OpenApiAnswersTests(WholeMesh whole) : IClassFixture<WholeMe
         var bytes = await answer.Content.ReadAsByteArrayAsync();
 
         var text = System.Text.Encoding.UTF8.GetString(bytes);
-        Assert.True(status == (int)answer.StatusCode, $"{operation}: {status} expected, got {answer.StatusCode} {text}");
+        Assert.True(
+            status == (int)answer.StatusCode, $"{operation}: {status} expected, got {answer.StatusCode} {text}");
         Assert.True(
             described.GetProperty("responses").TryGetProperty($"{status}", out var response),
             $"{operation} does not describe {status}");

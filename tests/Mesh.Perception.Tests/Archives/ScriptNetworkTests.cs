@@ -128,7 +128,8 @@ public sealed class ScriptNetworkTests : IDisposable
     [Fact]
     public void A_malformed_archive_ends_its_own_process_alone()
     {
-        var archive = _folder.Write("class M(Module):\n  def forward(self: __torch__.M, x: Tensor) -> Tensor:\n    oops\n");
+        var archive = _folder.Write(
+            "class M(Module):\n  def forward(self: __torch__.M, x: Tensor) -> Tensor:\n    oops\n");
         ArchiveFolder.Describe(archive, manifest => manifest, [[ones(1, 2)]], [[ones(1, 2)]]);
 
         Assert.Contains("cannot be loaded", Refusal(archive), StringComparison.Ordinal);

@@ -18,7 +18,8 @@ public sealed class ArchiveTaskTests : IDisposable
             """
               def forward(self: __torch__.M, video: Tensor, q: Tensor) -> Tuple[Tensor, Tensor]:
                 T = torch.size(video, 1)
-                t = torch.view(torch.arange(T, dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False), [1, T, 1, 1])
+                times = torch.arange(T, dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False)
+                t = torch.view(times, [1, T, 1, 1])
                 start = torch.unsqueeze(torch.slice(q, 2, 1, 3), 1)
                 xy = torch.add(start, t)
                 vis = torch.ones([1, T, torch.size(q, 1)], dtype=6)
