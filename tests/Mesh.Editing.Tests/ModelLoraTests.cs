@@ -43,7 +43,7 @@ public sealed class ModelLoraTests : IDisposable
     {
         var film = await TinyFilm.WriteAsync(_folder.At("in.mp4"), 5, width: 36, height: 28);
         TinyIcve.Write(_folder.At("icve"));
-        Write(LoraLayout.Original, "double_blocks.0.img_attn_qkv", Factors(16, 48));
+        Write(LoraLayout.Original, "double_blocks.0.img_attn_qkv", Factors(24, 72));
 
         var plain = await EditAsync(film, strength: null);
 
