@@ -70,7 +70,9 @@ internal static class PlanCommand
             ? "all networks stay"
             : "each network is freed for the next"));
         Console.Out.WriteLine("offload    " + (memory.ResidentBlocks is { } places
-            ? $"{places} blocks of each list on the device, the next read while one computes"
+            ? places == 1
+                ? "one block of each list on the device, read when its turn comes"
+                : $"{places} blocks of each list on the device, the next read while one computes"
             : "none"));
         Console.Out.WriteLine(
             "guidance   " + (memory.BatchGuidance ? "both branches at once" : "one branch at a time"));
