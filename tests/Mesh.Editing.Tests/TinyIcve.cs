@@ -7,6 +7,7 @@ using Mesh.Models.MmDit;
 using Mesh.TestKit;
 using Mesh.Tensors;
 using Mesh.Tokenizers;
+using static Mesh.Editing.Tests.TinyWeights;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing.Tests;
@@ -54,7 +55,7 @@ internal static class TinyIcve
         Save("text_encoder/model.safetensors", new LlamaModel(llama));
         Save("text_encoder_2/model.safetensors", new ClipTextModel(clip));
         Shard(folder, Random(new MmDitModel(Transformer), random));
-        Torch(Path.Combine(folder, VaeFile), Random(new CausalVae3dModel(Vae), random));
+        Torch(Path.Combine(folder, VaeFile), Random(new CausalVae3dModel(Vae), random), prefix: "vae.");
         WriteConfigs(folder, llama, clip);
         if (hasSettings)
             WriteSettings(folder);
@@ -121,38 +122,6 @@ internal static class TinyIcve
         var target = Directory.CreateDirectory(Path.Combine(folder, part)).FullName;
         File.Copy(Path.Combine(Tokenizers, tokenizer, "tokenizer.json"), Path.Combine(target, "tokenizer.json"), true);
         return Tokenizer.Open(target).Size;
-    }
-
-    private static nn.Module Random(nn.Module module, Generator random)
-    {
-        foreach (var (_, parameter) in module.named_parameters())
-            parameter.copy_(randn(parameter.shape, generator: random) * 0.3);
-        return module;
-    }
-
-    private static void Shard(string folder, nn.Module module)
-    {
-        const string Name = "diffusion_pytorch_model";
-        var files = new Dictionary<string, string>();
-        foreach (var (index, part) in module.state_dict().Chunk(module.state_dict().Count / 2 + 1).Index())
-        {
-            var file = $"{Name}-{index + 1:D5}-of-00002.safetensors";
-            SafetensorsWriter.Save(Path.Combine(folder, file), part);
-            foreach (var (name, _) in part)
-                files[name] = file;
-        }
-        File.WriteAllText(
-            Path.Combine(folder, $"{Name}.safetensors.index.json"),
-            JsonSerializer.Serialize(new Dictionary<string, object> { ["weight_map"] = files }));
-    }
-
-    private static void Torch(string path, nn.Module module)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        TorchFile.Write(
-            path,
-            [.. module.state_dict().Select(pair => new TorchTensor(
-                $"vae.{pair.Key}", pair.Value.shape, pair.Value.contiguous().data<float>().ToArray()))]);
     }
 
     private static LlamaConfig Llama(int words) => new()

@@ -3,8 +3,8 @@ using Mesh.Editing.Families;
 using Mesh.Models.Umt5;
 using Mesh.Models.Wan;
 using Mesh.Models.WanVae;
-using Mesh.Tensors;
 using Mesh.TestKit;
+using static Mesh.Editing.Tests.TinyWeights;
 using static TorchSharp.torch;
 
 namespace Mesh.Editing.Tests;
@@ -102,33 +102,4 @@ internal static class TinyWan
             (json["vace_layers"], json["vace_in_dim"]) = (vace.Layers, vace.InChannels);
         return json;
     }
-
-    private static nn.Module Random(nn.Module module, Generator random)
-    {
-        foreach (var (_, parameter) in module.named_parameters())
-            parameter.copy_(randn(parameter.shape, generator: random) * 0.3);
-        return module;
-    }
-
-    // The transformer in two files with an index.
-    private static void Shard(string folder, nn.Module module)
-    {
-        const string Name = "diffusion_pytorch_model";
-        var files = new Dictionary<string, string>();
-        foreach (var (index, part) in module.state_dict().Chunk(module.state_dict().Count / 2 + 1).Index())
-        {
-            var file = $"{Name}-{index + 1:D5}-of-00002.safetensors";
-            SafetensorsWriter.Save(Path.Combine(folder, file), part);
-            foreach (var (name, _) in part)
-                files[name] = file;
-        }
-        File.WriteAllText(
-            Path.Combine(folder, $"{Name}.safetensors.index.json"),
-            JsonSerializer.Serialize(new Dictionary<string, object> { ["weight_map"] = files }));
-    }
-
-    private static void Torch(string path, nn.Module module) => TorchFile.Write(
-        path,
-        [.. module.state_dict().Select(pair => new TorchTensor(
-            pair.Key, pair.Value.shape, pair.Value.contiguous().data<float>().ToArray()))]);
 }
