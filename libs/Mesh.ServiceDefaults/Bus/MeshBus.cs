@@ -27,7 +27,6 @@ public static class MeshBus
         {
             bus.DisableUsageTelemetry();  // a mesh tells nobody about itself
             bus.SetKebabCaseEndpointNameFormatter();
-            bus.DisableUsageTelemetry();  // a mesh talks to nobody it was not told of
             bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
             bus.AddConsumer<CancelEditConsumer>();
             foreach (var part in parts)
@@ -83,6 +82,9 @@ public static class MeshBus
             host.OnRefreshConnectionFactory = _ => BrokerDoor.WaitAsync(options);
             host.Heartbeat(TimeSpan.FromSeconds(10));
             host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
+            // Consumers of a connection that has broken are cancelled over it, one after the other, before it is made
+            // anew; each waits as long as this for an answer that cannot come.
+            host.ContinuationTimeout(TimeSpan.FromSeconds(5));
             if (options.Tls)
                 host.UseSsl(ssl => ssl.ServerName = options.Host);
         });

@@ -14,7 +14,7 @@ namespace Mesh.ServiceDefaults.Tests.Bus;
 /// <summary>A running host with one scripted stage, and what a gateway would do with it.</summary>
 internal sealed class StageMesh : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly Channel<object> _ends;
     private readonly MeshHost _host;
