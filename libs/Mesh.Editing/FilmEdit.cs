@@ -7,7 +7,13 @@ using Mesh.Video;
 namespace Mesh.Editing;
 
 /// <summary>Carries an edit through a whole film, window by window, holding one window of frames at a time.</summary>
-internal sealed class FilmEdit(ModelDescription model, VideoInfo source, FilmPlan plan, StageClock clock)
+/// <param name="model">What the edit is made with.</param>
+/// <param name="source">The film.</param>
+/// <param name="plan">How it is cut.</param>
+/// <param name="clock">Told after each step.</param>
+/// <param name="frames">The film's frames where they have been decoded, see <see cref="RawFrames"/>; or null.</param>
+internal sealed class FilmEdit(
+    ModelDescription model, VideoInfo source, FilmPlan plan, StageClock clock, string? frames = null)
 {
     // What full-frame models leave alone still differs by coding; beyond this a pixel counts as edited.
     private const int WholeFrameTolerance = 20;
@@ -35,7 +41,8 @@ internal sealed class FilmEdit(ModelDescription model, VideoInfo source, FilmPla
 
         var written = await VideoProbe.ReadAsync(request.Output, cancellation: cancellation);
         var preservation = PreservationReport.MeasureAsync(source, written, cancellation: cancellation);
-        var change = ChangeReport.MeasureAsync(source, written, _changed, cancellation);
+        await using var before = Open();
+        var change = ChangeReport.MeasureAsync(before, written, _changed, cancellation);
         await Task.WhenAll(preservation, change);
         clock.Done(EditStage.Measure);
 
@@ -59,28 +66,30 @@ internal sealed class FilmEdit(ModelDescription model, VideoInfo source, FilmPla
     private async Task WriteAsync(
         IWindows windows, EditGuides files, int steps, FilmOutput output, CancellationToken cancellation)
     {
-        await using var reader = VideoReader.Open(source);
-        var frames = SourceFrames.Of(reader, model, plan);
+        await using var reader = Open();
+        var seen = SourceFrames.Of(reader, model, plan);
         await using var guides = await GuideFrames.OpenAsync(files, plan, cancellation);
         var blend = new FilmBlend(plan.Windows);
 
         var next = 0;
         foreach (var (index, window) in plan.Windows.Index())
         {
-            await frames.ReadToAsync(window.End, cancellation);
+            await seen.ReadToAsync(window.End, cancellation);
             await guides.ReadToAsync(window.End, cancellation);
-            var input = guides.Of(window, frames.Small(window));
+            var input = guides.Of(window, seen.Small(window));
             blend.Add(index, windows.Edit(index, input, Done, cancellation));
 
             var end = index + 1 < plan.Windows.Count ? plan.Windows[index + 1].Start : source.FrameCount;
             for (; next < end; next++)
-                await WriteAsync(frames.Take(), blend.Take(next), output, cancellation);
+                await WriteAsync(seen.Take(), blend.Take(next), output, cancellation);
             Done(EditStage.Write, 1);
 
             void Done(EditStage stage, int step) => clock.Done(
                 stage, step, stage == EditStage.Denoise ? steps : 1, index + 1, plan.Windows.Count);
         }
     }
+
+    private IFrameReader Open() => frames is null ? VideoReader.Open(source) : RawFrames.Open(frames, source);
 
     private async Task WriteAsync(
         (RgbImage Full, PlanarFrame Small) frame,

@@ -4,7 +4,7 @@ using Mesh.Video.Ffmpeg;
 namespace Mesh.Video;
 
 /// <summary>Delivers the frames of a video one after the other, every decoded frame exactly once.</summary>
-public sealed class VideoReader : IAsyncDisposable
+public sealed class VideoReader : IFrameReader
 {
     private readonly VideoInfo _video;
     private readonly ReadOptions _options;
@@ -39,7 +39,6 @@ public sealed class VideoReader : IAsyncDisposable
         return new(video, options, count);
     }
 
-    /// <summary>Width of a delivered frame.</summary>
     public int Width { get; }
 
     public int Height { get; }
@@ -50,10 +49,6 @@ public sealed class VideoReader : IAsyncDisposable
     /// <summary>Bytes of one frame.</summary>
     public int FrameBytes => Width * Height * 3;
 
-    /// <summary>Fills <paramref name="frame"/> (Height * Width * 3 bytes, RGB) with the next frame.</summary>
-    /// <returns>False after the last frame.</returns>
-    /// <exception cref="ArgumentException">The buffer has another size.</exception>
-    /// <exception cref="VideoException">A frame the probe counted cannot be decoded.</exception>
     public async ValueTask<bool> ReadAsync(Memory<byte> frame, CancellationToken cancellation = default)
     {
         if (frame.Length != FrameBytes)

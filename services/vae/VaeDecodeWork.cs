@@ -32,6 +32,7 @@ public sealed class VaeDecodeWork(
                 scratch.At(Path.GetFileName(arguments.OutputKey)))
             {
                 Probed = await ProbedFilm.FindAsync(artifacts, arguments.FilmKey, film, cancellation),
+                Frames = await FramesAsync(arguments.FramesKey, cancellation),
             };
             var report = await new FilmStage(handle.Model).RunAsync(
                 job, new StageSteps(progress, EditStage.Write), cancellation);
@@ -46,6 +47,19 @@ public sealed class VaeDecodeWork(
         catch (Exception error) when (Refusal.Of(error) is { } refusal)
         {
             throw refusal.ToInputException();
+        }
+    }
+
+    // Large films have none, and neither has a film that an older vae encoded.
+    private async Task<string?> FramesAsync(string? key, CancellationToken cancellation)
+    {
+        try
+        {
+            return key is null ? null : await artifacts.FetchAsync(key, cancellation);
+        }
+        catch (ArtifactNotFoundException)
+        {
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@ using Mesh.Contracts.Bus;
 using Mesh.Editing;
 using Mesh.Editing.Stages;
 using Mesh.ServiceDefaults.Bus;
+using Mesh.ServiceDefaults.Hosting;
 using Mesh.Serving;
 using Mesh.Serving.Models;
 using Mesh.Serving.Work;
@@ -13,7 +14,7 @@ namespace Mesh.Vae;
 
 /// <summary>The stage VaeEncode of an edit: film to the artifact of its latents.</summary>
 public sealed class VaeEncodeWork(
-    [FromKeyedServices(ModelParts.Vae)] StageWeights weights, IArtifactStore artifacts)
+    [FromKeyedServices(ModelParts.Vae)] StageWeights weights, IArtifactStore artifacts, MeshOptions options)
 {
     /// <exception cref="StaleWeightsException">The weights of the edit are not current any more.</exception>
     /// <exception cref="EditInputException">The film cannot be read, or there is no such model.</exception>
@@ -24,16 +25,19 @@ public sealed class VaeEncodeWork(
         {
             using var handle = await weights.AcquireAsync(arguments.Model, arguments.Version, cancellation);
             using var scratch = new ScratchFolder();
-            var latents = scratch.At("latents.safetensors");
             var film = await artifacts.FetchAsync(arguments.VideoKey, cancellation);
-            await new SourceStage(handle.Model).RunAsync(
-                film,
-                latents,
-                await ProbedFilm.FindAsync(artifacts, arguments.FilmKey, film, cancellation),
-                await arguments.Guides.FetchAsync(artifacts, cancellation),
-                new StageSteps(progress, EditStage.Encode),
-                cancellation);
-            await artifacts.WriteFileAsync(arguments.SourceKey, latents, replace: false, cancellation);
+            var probed = await ProbedFilm.FindAsync(artifacts, arguments.FilmKey, film, cancellation);
+            var job = new SourceJob(film, scratch.At("latents.safetensors"))
+            {
+                Probed = probed,
+                Guides = await arguments.Guides.FetchAsync(artifacts, cancellation),
+                Frames = KeepsFrames(arguments, probed) ? scratch.At("frames.rgb") : null,
+            };
+            await new SourceStage(handle.Model).RunAsync(job, new StageSteps(progress, EditStage.Encode), cancellation);
+            // Before the latents, which say that the stage is done.
+            if (job.Frames is { } frames)
+                await artifacts.WriteFileAsync(arguments.FramesKey!, frames, replace: false, cancellation);
+            await artifacts.WriteFileAsync(arguments.SourceKey, job.Output, replace: false, cancellation);
         }
         catch (VideoException error)
         {
@@ -44,4 +48,7 @@ public sealed class VaeEncodeWork(
             throw refusal.ToInputException();
         }
     }
+
+    private bool KeepsFrames(VaeEncodeArguments arguments, VideoInfo? film) => arguments.FramesKey is not null
+        && film is not null && RawFrames.BytesOf(film) <= options.Artifacts.MaxFrameBytes;
 }

@@ -21,7 +21,8 @@ public sealed class DenoiseWorkTests : IAsyncLifetime
         _host = await StageHost.StartAsync(new DitService(), "--Mesh:Previews:Interval=00:00:00");
         using var model = ModelFolder.Load(_host.Model);
         new TextStage(model).Run("make it red", _host.At("text"));
-        await new SourceStage(model).RunAsync(await TinyFilm.WriteAsync(_host.At("in.mp4"), 11), _host.At("source"));
+        await new SourceStage(model).RunAsync(
+            new(await TinyFilm.WriteAsync(_host.At("in.mp4"), 11), _host.At("source")));
         await new DenoiseStage(model).RunAsync(
             new(_host.At("text"), _host.At("source"), _host.At("expected")) { Seed = 5, Steps = 3 });
         await Artifacts.WriteFileAsync(Arguments.TextKey, _host.At("text"), replace: true);

@@ -25,7 +25,7 @@ internal sealed class StagedEdit(TemporaryFolder folder, string model, string in
     public async Task EncodeVideoAsync(string film, EditGuides? guides = null)
     {
         using var part = ModelFolder.Load(model, parts: ModelParts.Vae);
-        await new SourceStage(part).RunAsync(film, Source, guides: guides);
+        await new SourceStage(part).RunAsync(new(film, Source) { Guides = guides ?? EditGuides.None });
     }
 
     public async Task DenoiseAsync(

@@ -46,6 +46,9 @@ public sealed record VaeEncodeArguments : IStageArguments
 
     /// <summary>Artifact to write: latents of every window, safetensors.</summary>
     public required string SourceKey { get; init; }
+
+    /// <summary>Artifact to write where the film is small enough: its frames, RGB24; null for none.</summary>
+    public string? FramesKey { get; init; }
 }
 
 /// <summary>Arguments of <see cref="EditStageName.Denoise"/>.</summary>
@@ -87,6 +90,9 @@ public sealed record VaeDecodeArguments : IStageArguments
 
     /// <summary>As in <see cref="VaeEncodeArguments"/>.</summary>
     public string? FilmKey { get; init; }
+
+    /// <summary>Artifact of the film's frames; the film is decoded where it was not written, or for null.</summary>
+    public string? FramesKey { get; init; }
 
     public required string SourceKey { get; init; }
 

@@ -13,18 +13,21 @@ public sealed record ChangeReport(double ChangedShare, double? OutsidePsnr, doub
     private const double EqualPsnr = 100;
     private const int MaxSsimFrames = 64;
 
+    /// <param name="before">The frames of the source.</param>
+    /// <param name="output">The edited film.</param>
+    /// <param name="region">What was changed.</param>
+    /// <param name="cancellation">Observed between frames.</param>
     /// <exception cref="VideoException">One of the films cannot be read.</exception>
     internal static async Task<ChangeReport> MeasureAsync(
-        VideoInfo source, VideoInfo output, ChangedRegion region, CancellationToken cancellation)
+        IFrameReader before, VideoInfo output, ChangedRegion region, CancellationToken cancellation)
     {
-        await using var before = VideoReader.Open(source);
         await using var after = VideoReader.Open(output);
         var (a, b) = (new RgbImage(before.Width, before.Height), new RgbImage(after.Width, after.Height));
         var (sum, samples) = (0L, 0L);
         var ssim = new List<double>();
-        var every = (source.FrameCount + MaxSsimFrames - 1) / MaxSsimFrames;
+        var every = (region.Frames + MaxSsimFrames - 1) / MaxSsimFrames;
 
-        for (var frame = 0; frame < source.FrameCount; frame++)
+        for (var frame = 0; frame < region.Frames; frame++)
         {
             await before.ReadAsync(a.Pixels, cancellation);
             await after.ReadAsync(b.Pixels, cancellation);

@@ -15,6 +15,9 @@ internal sealed class ChangedRegion(int tolerance)
     private long _changed;
     private long _pixels;
 
+    /// <summary>Frames that were added.</summary>
+    public int Frames => _blocks.Count;
+
     /// <summary>Changed pixels over all pixels so far, 0 to 1.</summary>
     public double Share => _pixels == 0 ? 0 : (double)_changed / _pixels;
 

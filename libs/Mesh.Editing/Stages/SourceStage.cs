@@ -4,41 +4,47 @@ using Mesh.Video;
 
 namespace Mesh.Editing.Stages;
 
+/// <summary>The files of a <see cref="SourceStage"/>.</summary>
+/// <param name="Film">The film.</param>
+/// <param name="Output">The latents to write, safetensors.</param>
+public sealed record SourceJob(string Film, string Output)
+{
+    /// <summary>What a probe of the film has found; null probes it.</summary>
+    public VideoInfo? Probed { get; init; }
+
+    /// <summary>What is shown beside the film.</summary>
+    public EditGuides Guides { get; init; } = EditGuides.None;
+
+    /// <summary>A second file to write: the decoded frames, for <see cref="FilmJob.Frames"/>; null for none.</summary>
+    public string? Frames { get; init; }
+}
+
 /// <summary>Film in, latents of its windows out.</summary>
 /// <param name="model">Loaded with <see cref="ModelParts.Vae"/>.</param>
 public sealed class SourceStage(EditModel model)
 {
     /// <summary>Holds one window at a time. The output appears under its name only when it is complete.</summary>
-    /// <param name="film">The film.</param>
-    /// <param name="output">The latents to write, safetensors.</param>
-    /// <param name="probed">What a probe of the film has found; null probes it.</param>
-    /// <param name="guides">What is shown beside the film; null for nothing.</param>
+    /// <param name="job">What to read and write.</param>
     /// <param name="progress">Told after each window; null for nobody.</param>
     /// <param name="cancellation">Observed between frames.</param>
     /// <exception cref="VideoException">The film cannot be read.</exception>
     /// <exception cref="EditRequestException">A guide cannot be read or used, or does not fit the film.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> fired.</exception>
     public async Task<FilmPlan> RunAsync(
-        string film,
-        string output,
-        VideoInfo? probed = null,
-        EditGuides? guides = null,
-        IProgress<EditProgress>? progress = null,
-        CancellationToken cancellation = default)
+        SourceJob job, IProgress<EditProgress>? progress = null, CancellationToken cancellation = default)
     {
-        guides ??= EditGuides.None;
-        guides.Require(model.Abilities, model.Name);
+        job.Guides.Require(model.Abilities, model.Name);
         var clock = new StageClock(progress);
-        var video = probed ?? await VideoProbe.ReadAsync(film, cancellation: cancellation);
+        var video = job.Probed ?? await VideoProbe.ReadAsync(job.Film, cancellation: cancellation);
         clock.Done(EditStage.Probe);
 
         var plan = FilmPlan.Of(model.Description, video);
         clock.Expect(plan.Windows.Count);
-        await using var reader = VideoReader.Open(video);
+        await using var reader = Open(video, job.Frames);
         using var latents = LatentFile<SourceFacts>.Create(
-            output, new(model.Name, plan, guides.References.Count), model.Description.Shapes);
+            job.Output, new(model.Name, plan, job.Guides.References.Count), model.Description.Shapes);
         var frames = SourceFrames.Of(reader, model.Description, plan);
-        await using var shown = await GuideFrames.OpenAsync(guides, plan, cancellation);
+        await using var shown = await GuideFrames.OpenAsync(job.Guides, plan, cancellation);
         var codec = new WindowCodec(model, plan.Size);
         foreach (var (index, window) in plan.Windows.Index())
         {
@@ -51,5 +57,11 @@ public sealed class SourceStage(EditModel model)
         }
         latents.Complete();
         return plan;
+    }
+
+    private static IFrameReader Open(VideoInfo film, string? copy)
+    {
+        var frames = VideoReader.Open(film);
+        return copy is null ? frames : new CopiedFrames(frames, copy);
     }
 }

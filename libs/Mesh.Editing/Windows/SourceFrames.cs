@@ -5,13 +5,13 @@ using Mesh.Video.Geometry;
 namespace Mesh.Editing.Windows;
 
 /// <summary>The source frames that some window still needs, at both sizes.</summary>
-internal sealed class SourceFrames(VideoReader reader, WorkingSize size, ResampleFilter filter)
+internal sealed class SourceFrames(IFrameReader reader, WorkingSize size, ResampleFilter filter)
 {
     private readonly Queue<(RgbImage Full, PlanarFrame Small)> _frames = [];
     private int _first;
 
     /// <summary>The frames of a film as a model sees them.</summary>
-    public static SourceFrames Of(VideoReader reader, ModelDescription model, FilmPlan plan) =>
+    public static SourceFrames Of(IFrameReader reader, ModelDescription model, FilmPlan plan) =>
         new(reader, plan.Size, model.Defaults.Composite ? ResampleFilter.Area : ResampleFilter.Bilinear);
 
     /// <summary>Reads on until the frames before <paramref name="end"/> are here.</summary>

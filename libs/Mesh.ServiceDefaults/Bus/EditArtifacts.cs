@@ -21,6 +21,9 @@ public static class EditArtifacts
     /// <summary>What the check of the film has found, JSON.</summary>
     public static string Film(Guid edit) => $"{Folder(edit)}/film.json";
 
+    /// <summary>The frames of a small film, decoded.</summary>
+    public static string Frames(Guid edit) => $"{Folder(edit)}/frames.rgb";
+
     /// <summary>A reference image as uploaded.</summary>
     /// <param name="edit">The edit.</param>
     /// <param name="number">Counts them, from 1.</param>
@@ -58,7 +61,8 @@ public static class EditArtifacts
 
     /// <summary>Whether an artifact is of no use once the edit has its film.</summary>
     public static bool IsWork(string key) =>
-        Path.GetExtension(key) == ".safetensors" || Path.GetFileName(key) is "film.json" or "preview.png";
+        Path.GetExtension(key) == ".safetensors"
+        || Path.GetFileName(key) is "film.json" or "frames.rgb" or "preview.png";
 
     // What is made with other weights lies elsewhere: nothing can be put together of two versions.
     private static string Made(Guid edit, string version) => version == ""

@@ -35,7 +35,7 @@ public static class MeshOptionsRules
         var parts = new List<(string Path, object? Part)>
         {
             ("", options), ("Bus:", options.Bus), ("Models:", options.Models),
-            ("Tls:", options.Tls),
+            ("Tls:", options.Tls), ("Artifacts:", options.Artifacts),
         };
         if (options.Transport == MeshTransport.RabbitMq)
             parts.Add(("RabbitMq:", options.RabbitMq));

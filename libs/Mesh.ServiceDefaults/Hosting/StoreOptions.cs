@@ -10,6 +10,13 @@ public sealed record ArtifactOptions
     public string? Directory { get; init; }
 
     public S3Options? S3 { get; init; }
+
+    /// <summary>
+    /// Films whose decoded frames take no more bytes than this keep them from one stage to the next, so that they are
+    /// decoded once. The default is what is written and read in about the time that a decoder takes to start.
+    /// </summary>
+    [Range(0, long.MaxValue)]
+    public long MaxFrameBytes { get; init; } = 16 << 20;
 }
 
 /// <summary>A bucket that speaks S3.</summary>

@@ -40,6 +40,7 @@ internal static class EditSlip
             Version = version,
             VideoKey = plan.VideoKey,
             FilmKey = plan.FilmKey,
+            FramesKey = EditArtifacts.Frames(id),
             Guides = plan.Guides,
             SourceKey = EditArtifacts.Latents(id, version),
         });
@@ -63,6 +64,7 @@ internal static class EditSlip
             Version = version,
             VideoKey = plan.VideoKey,
             FilmKey = plan.FilmKey,
+            FramesKey = EditArtifacts.Frames(id),
             SourceKey = EditArtifacts.Latents(id, version),
             EditedKey = EditArtifacts.Edited(id, version),
             OutputKey = output,

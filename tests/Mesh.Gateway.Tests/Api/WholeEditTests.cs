@@ -92,6 +92,21 @@ public sealed class WholeEditTests(WholeMesh whole) : IClassFixture<WholeMesh>
         Assert.Equal(EditState.Succeeded, (await WatchAsync(next.Id))[^1].State);
     }
 
+    [Fact]
+    public async Task Of_what_stages_handed_on_nothing_is_left_at_the_end()
+    {
+        var submitted = await _mesh.SubmitAsync(new() { Instruction = WholeMesh.Instruction, Seed = 5 }, whole.Film);
+        await WatchAsync(submitted.Id);
+
+        using var patience = new CancellationTokenSource(RunningGateway.Patience);
+        while (!Files(submitted.Id).SequenceEqual(["output.mp4", "report.json", "source.mp4"]))
+            await Task.Delay(20, patience.Token);
+    }
+
+    private IEnumerable<string?> Files(string edit) =>
+        Directory.EnumerateFiles(_mesh.ArtifactFolder, "*", SearchOption.AllDirectories)
+            .Where(file => file.Contains(edit, StringComparison.Ordinal)).Select(Path.GetFileName).Order();
+
     private async Task<List<Edit>> WatchAsync(string id)
     {
         using var watch = _mesh.Grpc.WatchEdit(new() { Id = id }, deadline: DateTime.UtcNow + RunningGateway.Patience);
