@@ -46,6 +46,14 @@ internal static class CurateCommand
             HelpName = "FILE",
         };
 
+    private static readonly Option<string?> Depth =
+        new("--depth")
+        {
+            Description = "Folder of Depth Anything's weights, TorchScript archive, or URL of a tool: a depth film "
+                + "beside each source clip.",
+            HelpName = "PLACE",
+        };
+
     private static readonly Option<bool> Json =
         new("--json") { Description = "Print the summary as JSON, nothing else." };
 
@@ -53,7 +61,7 @@ internal static class CurateCommand
     {
         var command = new ExampleCommand("curate", "Make a training set out of raw footage.", Notes)
         {
-            Films, Recipe, Output, Workers, Vlm, VlmModel, VlmRate, Embedder, Tracker, Json,
+            Films, Recipe, Output, Workers, Vlm, VlmModel, VlmRate, Embedder, Tracker, Depth, Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -65,7 +73,8 @@ internal static class CurateCommand
         var output = Path.GetFullPath(parsed.GetRequiredValue(Output));
         var isJson = parsed.GetValue(Json);
         using var run = new CurateRun(
-            recipe, output, Endpoint(parsed), parsed.GetValue(Embedder), parsed.GetValue(Tracker));
+            recipe, output, new(parsed.GetValue(Embedder), parsed.GetValue(Tracker), parsed.GetValue(Depth)),
+            Endpoint(parsed));
         DatasetReport report;
         using (var display = CurateDisplay.Create(isJson))
         {
@@ -99,6 +108,7 @@ internal static class CurateCommand
 
         Examples:
           ./mesh curate clips/*.mp4 --recipe icve-pretrain -o dataset
+          ./mesh curate clips/*.mp4 --recipe ditto-source -o dataset --depth weights/Depth-Anything-V2-Small-hf
           ./mesh curate clips/*.mp4 --recipe my.yaml -o dataset --vlm http://127.0.0.1:8000/v1 --vlm-model qwen2.5-vl
         """;
 }

@@ -3,6 +3,7 @@ using Mesh.Curation.Pipeline;
 using Mesh.Curation.Recipes;
 using Mesh.Curation.Sources;
 using Mesh.Curation.Vlm;
+using Mesh.Curator.Tools;
 using Mesh.Perception.Archives;
 using Mesh.Perception.Networks;
 using Mesh.Perception.Tasks;
@@ -19,15 +20,20 @@ internal sealed class CurateRun : IDisposable
     private readonly VlmClient? _model;
     private readonly Dinov2Embedder? _embedder;
     private readonly ScriptNetwork? _tracker;
+    private readonly DepthBackend? _depth;
     private readonly OperatorClock _clock = new();
     private readonly DirectoryArtifactStore _work;
 
-    public CurateRun(
-        Recipe recipe, string output, VlmOptions? endpoint, string? embedderFolder, string? trackerFile)
+    /// <param name="recipe">What to make.</param>
+    /// <param name="output">Folder of the dataset.</param>
+    /// <param name="networks">What works instead of what needs no weights.</param>
+    /// <param name="endpoint">The language model; may be null.</param>
+    public CurateRun(Recipe recipe, string output, CurateNetworks networks, VlmOptions? endpoint)
     {
-        (_recipe, _output) = (WithTracker(WithEmbedder(recipe, embedderFolder), trackerFile), output);
-        _embedder = embedderFolder is null ? null : Dinov2Embedder.Load(embedderFolder);
-        _tracker = trackerFile is null ? null : ScriptNetwork.Load(trackerFile);
+        _embedder = networks.Embedder is { } folder ? Dinov2Embedder.Load(folder) : null;
+        _tracker = networks.Tracker is { } archive ? ScriptNetwork.Load(archive) : null;
+        _depth = networks.Depth is { } place ? DepthBackend.Open(place) : null;
+        (_recipe, _output) = (networks.Asked(recipe, _depth?.Kind), output);
         _work = new(Path.Combine(output, ".work"));
         _model = endpoint is null ? null : new(endpoint, _work, _http);
     }
@@ -55,25 +61,16 @@ internal sealed class CurateRun : IDisposable
         _model?.Dispose();
         _embedder?.Dispose();
         _tracker?.Dispose();
+        _depth?.Dispose();
         _http.Dispose();
     }
-
-    // Who brings weights wants them used.
-    private static Recipe WithEmbedder(Recipe recipe, string? folder) =>
-        folder is not null && recipe.Duplicates is { Embedding: "perceptual" } duplicates
-            ? recipe with { Duplicates = duplicates with { Embedding = "dinov2" } }
-            : recipe;
-
-    private static Recipe WithTracker(Recipe recipe, string? file) =>
-        file is not null && recipe.Motion.Tracker == "grid"
-            ? recipe with { Motion = recipe.Motion with { Tracker = Path.GetFileNameWithoutExtension(file) } }
-            : recipe;
 
     private CurationTools Tools(int workers) => new()
     {
         Clock = _clock,
         Embedder = _embedder,
         Tracker = _tracker is null ? null : new ArchiveTracker(_tracker),
+        Depth = _depth?.Source,
         Media = new() { DecoderThreads = workers > 1 ? 1 : null },
         Annotator = _model is not null && _recipe.Instructions is { } instructions
             ? new VlmAnnotator(_model, instructions) : null,

@@ -17,8 +17,9 @@ public static class Operators
     public const string Masks = "masks";
     public const string Instructions = "instructions";
     public const string Judge = "judge";
+    public const string Depth = "depth";
     public const string Balance = "balance";
 
     public static IReadOnlyList<string> All { get; } =
-        [Probe, Scenes, Motion, Duplicates, Clips, Masks, Instructions, Judge, Balance];
+        [Probe, Scenes, Motion, Duplicates, Clips, Masks, Instructions, Judge, Depth, Balance];
 }

@@ -38,6 +38,12 @@ public sealed record CurationOptions
     /// </summary>
     public string? MaskTool { get; init; }
 
+    /// <summary>
+    /// What makes depth films: a folder of Depth Anything's weights, a TorchScript archive, or the address of a server
+    /// of mesh.curation.v1.Tool; null for recipes that need none.
+    /// </summary>
+    public string? Depth { get; init; }
+
     /// <summary>The vision language model; null for recipes that need none.</summary>
     public ModelEndpoint? Vlm { get; init; }
 }

@@ -10,6 +10,7 @@ public static class ClipRoles
     public const string Source = "source";
     public const string Mask = "mask";
     public const string Masked = "masked";
+    public const string Depth = "depth";
 }
 
 /// <summary>One clip of a sample.</summary>

@@ -7,7 +7,8 @@ namespace Mesh.Curation.Dataset;
 /// <summary>The card of a dataset: what it is, what it was made from and how, and how to read it.</summary>
 internal static class DatasetCard
 {
-    public static string Of(Recipe recipe, DatasetFacts facts)
+    public static string Of(
+        Recipe recipe, IReadOnlyList<(string Operator, string Name)> made, DatasetFacts facts)
     {
         var card = new StringBuilder();
         card.Append(CultureInfo.InvariantCulture, $"# {recipe.Name}\n\n{recipe.Description}\n\n");
@@ -19,6 +20,9 @@ internal static class DatasetCard
         Row("samples", $"{facts.Samples}");
         Row("shards", $"{facts.Shards}");
         Row("recipe", $"`recipe.json`, SHA-256 `{RecipeFile.HashOf(recipe)}`");
+        card.Append("\n## Made with\n\n| operator | tool |\n|---|---|\n");
+        foreach (var (name, tool) in made)
+            Row(name, tool);
         card.Append("\n## Buckets\n\n| height x width x frames | samples |\n|---|---|\n");
         foreach (var (bucket, count) in facts.Buckets)
             Row(bucket, $"{count}");

@@ -1,18 +1,25 @@
 using Mesh.Curation.Analysis;
 using Mesh.Curation.Clips;
 using Mesh.Curation.Instructions;
+using Mesh.Curation.Recipes;
 using Mesh.Curation.Scenes;
 using Mesh.Curation.Sources;
 
 namespace Mesh.Curation.Dataset;
 
 /// <summary>What the report and the card tell; of samples only counts and a few pictures are held.</summary>
-internal sealed class DatasetFacts
+internal sealed class DatasetFacts(Recipe recipe)
 {
     private const int MostPictures = 48;
     private const int MostPerReason = 12;
 
     private readonly Dictionary<string, int> _shown = [];
+    private readonly string[] _order =
+    [
+        Operators.Clips, .. recipe.Masks is null ? Array.Empty<string>() : [Operators.Masks],
+        Operators.Instructions, Operators.Judge, .. recipe.Depth is null ? Array.Empty<string>() : [Operators.Depth],
+        Operators.Balance,
+    ];
 
     public Funnel Funnel { get; } = new();
 
@@ -72,8 +79,7 @@ internal sealed class DatasetFacts
 
     public void Add(SourceVideo source, Sample sample, SourceAnalysis analysis)
     {
-        string[] order = [Operators.Clips, Operators.Instructions, Operators.Judge, Operators.Balance];
-        var passed = sample.Drop is { } drop ? order.TakeWhile(name => name != drop.Operator) : order;
+        var passed = sample.Drop is { } drop ? _order.TakeWhile(name => name != drop.Operator) : _order;
         Count(passed, sample.Drop);
         var shot = analysis.Shots.First(each => each.Number == sample.Shot);
         Show(source, shot, sample, sample.Drop);

@@ -9,7 +9,8 @@ namespace Mesh.Curation.Dataset;
 /// Operator 10: shards, manifest, catalogue, report, card and checksums. Goes through the films in their order, one at
 /// a time, so memory does not depend on how many there are.
 /// </summary>
-internal sealed class DatasetWriter(Recipe recipe, CurationStore store)
+internal sealed class DatasetWriter(
+    Recipe recipe, IReadOnlyList<(string Operator, string Name)> made, CurationStore store)
 {
     private const string Checksums = "sha256sums";
 
@@ -34,7 +35,7 @@ internal sealed class DatasetWriter(Recipe recipe, CurationStore store)
     private async Task<DatasetSummary> FillAsync(DatasetInput input, string folder, CancellationToken cancellation)
     {
         var balance = await TypeBalance.OfAsync(recipe.Judge?.Balance, input, cancellation);
-        var facts = new DatasetFacts();
+        var facts = new DatasetFacts(recipe);
         await using (var files = new DatasetFiles(folder, recipe.Shards.Samples, store))
         {
             foreach (var source in input.Sources.Distinct)
@@ -53,7 +54,8 @@ internal sealed class DatasetWriter(Recipe recipe, CurationStore store)
             facts.Shards = files.Shards.Count;
         }
         await File.WriteAllTextAsync(Path.Combine(folder, "report.html"), ReportPage.Of(recipe, facts), cancellation);
-        await File.WriteAllTextAsync(Path.Combine(folder, "card.md"), DatasetCard.Of(recipe, facts), cancellation);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "card.md"), DatasetCard.Of(recipe, made, facts), cancellation);
         await File.WriteAllBytesAsync(
             Path.Combine(folder, "recipe.json"), CurationJson.Bytes(recipe), cancellation);
         return new(

@@ -1,3 +1,4 @@
+using Mesh.Curation.Depth;
 using Mesh.Curation.Duplicates;
 using Mesh.Curation.Instructions;
 using Mesh.Curation.Judging;
@@ -9,19 +10,22 @@ namespace Mesh.Curation.Pipeline;
 
 /// <summary>The tools that a recipe asks for, out of those that there are.</summary>
 internal sealed record ChosenTools(
-    IClipEmbedder? Embedder, IPointTracker? Tracker, IAnnotator? Annotator, IJudge? Judge, IMaskSource? Masks)
+    IClipEmbedder? Embedder, IPointTracker? Tracker, IAnnotator? Annotator, IJudge? Judge, IMaskSource? Masks,
+    IDepthSource? Depth)
 {
     private const string Perceptual = "perceptual";
     private const string Grid = "grid";
     private const string Vlm = "vlm";
     private const string MaskFiles = "files";
+    private const string None = "-";
 
-    /// <summary>What the results depend on beside the recipe.</summary>
-    public IEnumerable<string> Names =>
-        [
-            Embedder?.Name ?? ClipDescriptor.Name, Tracker?.Name ?? Grid, Annotator?.Name ?? "-", Judge?.Name ?? "-",
-            Masks?.Name ?? "-",
-        ];
+    /// <summary>What the results depend on beside the recipe, by operator.</summary>
+    public IEnumerable<(string Operator, string Name)> Names =>
+    [
+        (Operators.Motion, Tracker?.Name ?? Grid), (Operators.Duplicates, Embedder?.Name ?? ClipDescriptor.Name),
+        (Operators.Masks, Masks?.Name ?? None), (Operators.Instructions, Annotator?.Name ?? None),
+        (Operators.Judge, Judge?.Name ?? None), (Operators.Depth, Depth?.Name ?? None),
+    ];
 
     /// <exception cref="RecipeException">The recipe asks for a tool that was not given.</exception>
     public static ChosenTools Of(Recipe recipe, CurationTools tools)
@@ -38,7 +42,9 @@ internal sealed record ChosenTools(
             : tools.Judge ?? throw Missing("judge: judge", Vlm, "--vlm");
         var masks = recipe.Masks is null or { Source: MaskFiles } ? null
             : tools.Masks ?? throw Missing("masks: source", recipe.Masks.Source, "the address of that tool");
-        return new(embedder, tracker, annotator, judge, masks);
+        var depth = recipe.Depth is null ? null
+            : tools.Depth ?? throw Missing("depth: estimator", recipe.Depth.Estimator, "--depth");
+        return new(embedder, tracker, annotator, judge, masks, depth);
     }
 
     private static RecipeException Missing(string key, string value, string cure) =>

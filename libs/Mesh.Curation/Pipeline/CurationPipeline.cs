@@ -15,6 +15,7 @@ namespace Mesh.Curation.Pipeline;
 public sealed class CurationPipeline
 {
     private readonly Recipe _recipe;
+    private readonly (string Operator, string Name)[] _made;
     private readonly CurationStore _store;
     private readonly SourceAnalyzer _analyzer;
     private readonly SampleMaker _maker;
@@ -27,13 +28,15 @@ public sealed class CurationPipeline
     {
         _recipe = recipe;
         var chosen = ChosenTools.Of(recipe, tools);
-        _store = new(artifacts, recipe, chosen.Names);
+        _made = [.. chosen.Names];
+        _store = new(artifacts, recipe, _made.Select(tool => tool.Name));
         _analyzer = new(recipe, chosen.Embedder, chosen.Tracker, tools.Clock, tools.Media);
         _maker = new(recipe, _store, chosen, tools);
     }
 
     /// <summary>Names of what works for a recipe that needs no tools: what its store is named by.</summary>
-    internal static IEnumerable<string> MakersOf(Recipe recipe) => ChosenTools.Of(recipe, new()).Names;
+    internal static IEnumerable<string> MakersOf(Recipe recipe) =>
+        ChosenTools.Of(recipe, new()).Names.Select(tool => tool.Name);
 
     /// <summary>Operators 1, 2 and 4 over a film.</summary>
     /// <exception cref="Video.VideoException">This machine cannot decode: ffmpeg is missing.</exception>
@@ -97,7 +100,7 @@ public sealed class CurationPipeline
     /// <summary>Operator 10: writes the dataset to a folder, replacing one that is there.</summary>
     public Task<DatasetSummary> WriteAsync(
         CurationSources sources, Selection selection, string folder, CancellationToken cancellation = default) =>
-        new DatasetWriter(_recipe, _store).WriteAsync(
+        new DatasetWriter(_recipe, _made, _store).WriteAsync(
             new DatasetInput(
                 sources, selection, source => AnalyseAsync(source, cancellation),
                 source => MakeAsync(source, selection, cancellation)),

@@ -1,4 +1,5 @@
 using Mesh.Curation.Analysis;
+using Mesh.Curation.Depth;
 using Mesh.Curation.Instructions;
 using Mesh.Curation.Judging;
 using Mesh.Curation.Masks;
@@ -27,6 +28,9 @@ public sealed record CurationTools
 
     /// <summary>Segments clips where the recipe wants more than mask files.</summary>
     public IMaskSource? Masks { get; init; }
+
+    /// <summary>Makes the depth films where the recipe wants them.</summary>
+    public IDepthSource? Depth { get; init; }
 
     /// <summary>Where clips are cut before they are stored; null for the system's.</summary>
     public string? ScratchFolder { get; init; }

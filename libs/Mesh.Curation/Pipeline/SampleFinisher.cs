@@ -1,4 +1,5 @@
 using Mesh.Curation.Clips;
+using Mesh.Curation.Depth;
 using Mesh.Curation.Instructions;
 using Mesh.Curation.Judging;
 using Mesh.Curation.Masks;
@@ -13,6 +14,8 @@ namespace Mesh.Curation.Pipeline;
 internal sealed class SampleFinisher(Recipe recipe, CurationStore store, ChosenTools chosen, CurationTools tools)
 {
     private const int JudgedSide = 256;
+
+    private VideoQuality Quality => new(recipe.Clips.Crf, recipe.Clips.Preset);
 
     private readonly InstructionOperator? _instructions =
         recipe.Instructions is { } rules && chosen.Annotator is { } annotator
@@ -45,6 +48,8 @@ internal sealed class SampleFinisher(Recipe recipe, CurationStore store, ChosenT
             sample = await DescribeAsync(sample, plan, own, cancellation);
         if (sample.Drop is null && chosen.Judge is { } judge && own.ContainsKey(ClipRoles.Edited))
             sample = await JudgeAsync(sample, plan, own, judge, cancellation);
+        if (sample.Drop is null && chosen.Depth is not null)
+            sample = sample with { Drop = await DepthAsync(plan, own, scratch, cancellation) };
         if (sample.Drop is null)
             sample = sample with { Files = await KeepClipsAsync(sample.Id, own, cancellation) };
         await store.KeepAsync(sample, cancellation);
@@ -65,9 +70,18 @@ internal sealed class SampleFinisher(Recipe recipe, CurationStore store, ChosenT
             return new(Operators.Masks, "no mask", "there is no file NAME.mask.mp4 beside the film");
         var masked = Path.Combine(scratch, $"{plan.Id}.{ClipRoles.Masked}.mp4");
         var drop = await new MaskOperator(recipe.Masks!, recipe.Seed).RunAsync(
-            plan.Id, clip, mask, masked, new(recipe.Clips.Crf, recipe.Clips.Preset), cancellation);
+            plan.Id, clip, mask, masked, Quality, cancellation);
         clips[ClipRoles.Masked] = masked;
         return drop;
+    }
+
+    private async Task<Drop?> DepthAsync(
+        SamplePlan plan, Dictionary<string, string> clips, string scratch, CancellationToken cancellation)
+    {
+        using var time = tools.Clock.Time(Operators.Depth);
+        var depth = clips[ClipRoles.Depth] = Path.Combine(scratch, $"{plan.Id}.{ClipRoles.Depth}.mp4");
+        return await new DepthOperator(recipe.Depth!, chosen.Depth!).RunAsync(
+            clips[plan.Clips[0].Role], depth, Quality, cancellation);
     }
 
     private async Task<Sample> DescribeAsync(

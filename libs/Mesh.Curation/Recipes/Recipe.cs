@@ -49,6 +49,9 @@ public sealed record Recipe
     /// <summary>Null makes no masks.</summary>
     public MaskRules? Masks { get; init; }
 
+    /// <summary>Null makes no depth films.</summary>
+    public DepthRules? Depth { get; init; }
+
     public ShardRules Shards { get; init; } = new();
 }
 

@@ -10,7 +10,8 @@ internal static partial class RecipeRules
         ["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"];
 
     public static IEnumerable<string> Failures(Recipe recipe) =>
-        Head(recipe).Concat(Scenes(recipe)).Concat(Clips(recipe.Clips)).Concat(Samples(recipe));
+        Head(recipe).Concat(Scenes(recipe)).Concat(Clips(recipe.Clips)).Concat(Samples(recipe))
+            .Concat(Guides(recipe));
 
     private static IEnumerable<string> Head(Recipe recipe)
     {
@@ -76,8 +77,16 @@ internal static partial class RecipeRules
             if (judge.Balance < 1)
                 yield return $"judge: balance must be at least 1, got {judge.Balance}.";
         }
+    }
+
+    private static IEnumerable<string> Guides(Recipe recipe)
+    {
         if (recipe.Masks is { } masks && (masks.MinGrowth < 0 || masks.MaxGrowth < masks.MinGrowth))
             yield return $"masks: growth must be 0 or more, got {masks.MinGrowth} to {masks.MaxGrowth}.";
+        if (recipe.Depth is { MinContrast: < 0 or > 127 } depth)
+            yield return $"depth: min-contrast must be 0 to 127, got {depth.MinContrast}.";
+        if (recipe.Depth is { Estimator: "" })
+            yield return "depth: estimator must name one.";
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,63}\z")]

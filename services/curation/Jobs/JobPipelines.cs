@@ -25,6 +25,7 @@ public sealed class JobPipelines : IDisposable
     private readonly Dinov2Embedder? _embedder;
     private readonly ScriptNetwork? _tracker;
     private readonly ToolMasks? _masks;
+    private readonly DepthBackend? _depth;
     private readonly ConcurrentDictionary<string, CurationPipeline> _pipelines = new();
     private readonly ConcurrentDictionary<Guid, Selection> _selections = new();
 
@@ -37,6 +38,8 @@ public sealed class JobPipelines : IDisposable
             _tracker = ScriptNetwork.Load(archive);
         if (options.MaskTool is { Length: > 0 } address)
             _masks = new(new Uri(address));
+        if (options.Depth is { Length: > 0 } depth)
+            _depth = DepthBackend.Open(depth);
         if (options.Vlm is { Endpoint.Length: > 0 } endpoint)
         {
             _model = new(endpoint.ForClient(), artifacts, _http);
@@ -70,6 +73,7 @@ public sealed class JobPipelines : IDisposable
         _embedder?.Dispose();
         _tracker?.Dispose();
         _masks?.Dispose();
+        _depth?.Dispose();
         _http.Dispose();
     }
 
@@ -82,6 +86,7 @@ public sealed class JobPipelines : IDisposable
             Embedder = _embedder,
             Tracker = _tracker is null ? null : new ArchiveTracker(_tracker),
             Masks = _masks,
+            Depth = _depth?.Source,
             Media = new() { DecoderThreads = _options.DecoderThreads },
             Annotator = _model is not null && recipe.Instructions is { } instructions
                 ? new VlmAnnotator(_model, instructions) : null,
