@@ -15,8 +15,8 @@ internal sealed record CurateNetworks(string? Embedder, string? Tracker, string?
     {
         if (Embedder is not null && recipe.Duplicates is { Embedding: "perceptual" } duplicates)
             recipe = recipe with { Duplicates = duplicates with { Embedding = "dinov2" } };
-        if (Tracker is not null && recipe.Motion.Tracker == "grid")
-            recipe = recipe with { Motion = recipe.Motion with { Tracker = Path.GetFileNameWithoutExtension(Tracker) } };
+        if (Tracker is not null && recipe.Motion is { Tracker: "grid" } motion)
+            recipe = recipe with { Motion = motion with { Tracker = Path.GetFileNameWithoutExtension(Tracker) } };
         return depthKind is not null && recipe.Depth is null
             ? recipe with { Depth = new() { Estimator = depthKind } }
             : recipe;

@@ -130,7 +130,8 @@ public sealed class DepthTests : IDisposable
         public IReadOnlyList<DepthMap> Estimate(IReadOnlyList<RgbImage> frames, CancellationToken cancellation) =>
         [
             .. frames.Select(frame => new DepthMap(
-                frame.Width, frame.Height, [.. frame.Pixels.Where((_, i) => i % 3 == 1).Select(green => (float)green)])),
+                frame.Width, frame.Height,
+                [.. frame.Pixels.Where((_, i) => i % 3 == 1).Select(green => (float)green)])),
         ];
     }
 
