@@ -10,13 +10,14 @@ import torch
 import mmdit
 import nano_vae
 import operators
+import train
 import video_vae
 import wan
 
 
 def main():
     cases = {**operators.CASES, **mmdit.CASES, **nano_vae.CASES, **video_vae.CASES,
-             **wan.CASES}
+             **wan.CASES, **train.CASES}
     built = {}
     print("ready", torch.__version__, flush=True)
     for line in sys.stdin:

@@ -48,7 +48,7 @@ internal static class BenchCommand
         grpc (calls and tensors on the wire, against grpc-js and a bare socket).
         curation (scene split against a decoder alone; tracker; datasets of 100 to 10,000 clips).
         mesh (one edit by a process per service, against one process).
-        train (training on one and two ranks: steps, memory, checkpoints).
+        train (a training step; one and two ranks: steps, memory, stalls, checkpoints).
         tokenizers (against the npm package @huggingface/tokenizers).
         language (loading of weights; tokens a second of the LLaMA, with and without its cache).
         Options: --threads N, --rounds N, --case NAME.

@@ -90,7 +90,9 @@ public sealed class TrainingRun : IDisposable
         _guard.Restore(position.RecentLosses);
     }
 
-    private void Advance(CancellationToken cancellation)
+    /// <summary>One step; a collective. <see cref="Run"/> takes all that remain.</summary>
+    /// <param name="cancellation">One rank's token makes this the last step of all.</param>
+    public void Advance(CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var clock = new StepClock(CommunicationTime.Total);
