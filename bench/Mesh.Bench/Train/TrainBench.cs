@@ -26,8 +26,8 @@ internal static class TrainBench
         {
             var missed = Step(options, folder);
             Console.WriteLine();
-            Console.WriteLine("Bytes of a rank over 16 N / R; stall of one save over a step; save and load in MB/s over "
-                + "a plain copy's.");
+            Console.WriteLine("Bytes of a rank over 16 N / R; stall of one save over a step; save and load in MB/s "
+                + "over a plain copy's.");
             Console.WriteLine($"{"ranks",5} {"step",10} {"of 1 rank",9} {"tokens/s",9} {"waiting",8} {"bytes/rank",11} "
                 + $"{"ratio",6} {"stall",6} {"copy MB/s",9} {"save",6} {"load",6}");
             TrainResult? alone = null;
@@ -50,7 +50,8 @@ internal static class TrainBench
     {
         TorchSharp.torch.set_num_threads(options.Threads);
         using var peer = Peer.Start(options.PeerFolder);
-        Console.WriteLine(peer is null ? "No Python with torch here: our times alone." : $"Peer: PyTorch {peer.Version}.");
+        Console.WriteLine(
+            peer is null ? "No Python with torch here: our times alone." : $"Peer: PyTorch {peer.Version}.");
         var race = new Race(peer, options.Threads, options.Rounds, options.Device);
         return Report.Print([TrainStepCase.In(Path.Combine(folder, "step"))], race);
     }
