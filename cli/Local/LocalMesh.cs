@@ -29,7 +29,8 @@ internal sealed class LocalMesh : IAsyncDisposable
     public string JobFile => Path.Combine(_options.Folder, "jobs.db");
 
     /// <summary>Starts everything and waits until all of it can work: models are loaded.</summary>
-    /// <exception cref="InvalidOperationException">A process ended instead; the message has its last words.</exception>
+    /// <exception cref="Editing.ModelException">The model cannot be served.</exception>
+    /// <exception cref="LocalMeshException">A process ended instead; the message has its last words.</exception>
     public static async Task<LocalMesh> StartAsync(LocalMeshOptions options, CancellationToken cancellation)
     {
         Directory.CreateDirectory(options.Logs);

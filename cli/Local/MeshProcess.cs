@@ -1,9 +1,13 @@
 using System.Diagnostics;
+using Mesh.Editing;
 using Mesh.ServiceDefaults.Hosting;
 
 namespace Mesh.Cli.Local;
 
-/// <summary>One service as a process of its own, built beside this program. Its output goes to a file.</summary>
+/// <summary>
+/// One service as a process of its own, built beside this program. Its output goes to a file. It ends when this process
+/// dies: nobody else holds the other end of its input.
+/// </summary>
 /// <param name="name">For example "dit-2"; names the file.</param>
 /// <param name="assembly">Program to run, for example "Mesh.Dit.dll".</param>
 /// <param name="arguments">Its command line.</param>
@@ -14,9 +18,8 @@ internal sealed class MeshProcess(string name, string assembly, IReadOnlyList<st
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    private readonly Lock _gate = new();
     private Process? _process;
-    private StreamWriter? _log;
+    private ProcessLog? _log;
 
     public string Name => name;
 
@@ -28,49 +31,40 @@ internal sealed class MeshProcess(string name, string assembly, IReadOnlyList<st
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Starts it, again when it had ended, and waits until it listens.</summary>
-    /// <exception cref="InvalidOperationException">It ended or did not listen in time; the message has its last words.
+    /// <exception cref="ModelException">It ended because its model cannot be served.</exception>
+    /// <exception cref="LocalMeshException">It ended or did not listen in time; the message has its last words.
     /// </exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
         Release();
-        var ready = new TaskCompletionSource<ReadyLine>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _log = new StreamWriter(LogFile, append: true) { AutoFlush = true };
-        _process = new Process
-        {
-            StartInfo = new("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                // Threads that wait for the next operator give the cores to the other processes meanwhile.
-                Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE" },
-            },
-            EnableRaisingEvents = true,
-        };
-        _process.OutputDataReceived += (_, line) => Note(line.Data, ready);
-        _process.ErrorDataReceived += (_, line) => Note(line.Data, ready);
-        _process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"{name} ended."));
+        var log = _log = new(LogFile);
+        _process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => log.Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => log.Note(line.Data);
+        _process.Exited += (_, _) => log.Ended();
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         try
         {
-            Ready = await ready.Task.WaitAsync(StartLimit, cancellation);
+            Ready = await log.Ready.WaitAsync(StartLimit, cancellation);
         }
-        catch (Exception error) when (error is TimeoutException or InvalidOperationException)
+        catch (Exception error) when (error is TimeoutException or LocalMeshException)
         {
-            throw new InvalidOperationException($"{name} did not start. {await LastWordsAsync()}", error);
+            throw await FailureAsync("did not start");
         }
     }
 
     /// <summary>Waits until it can do its work: its model is loaded, its stores answer.</summary>
-    /// <exception cref="InvalidOperationException">It ended instead; the message has its last words.</exception>
+    /// <exception cref="ModelException">It ended because its model cannot be served.</exception>
+    /// <exception cref="LocalMeshException">It ended instead; the message has its last words.</exception>
     public async Task ReadyAsync(CancellationToken cancellation)
     {
         using var client = new HttpClient();
         while (!await IsReadyAsync(client, cancellation))
         {
             if (!IsRunning)
-                throw new InvalidOperationException($"{name} ended. {await LastWordsAsync()}");
+                throw await FailureAsync("ended");
             await Task.Delay(Look, cancellation);
         }
     }
@@ -99,17 +93,24 @@ internal sealed class MeshProcess(string name, string assembly, IReadOnlyList<st
         Release();
     }
 
-    // The end of its log. What it said before it ended may still be on its way.
-    private async Task<string> LastWordsAsync()
+    private ProcessStartInfo StartInfo() => new(
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), "--Mesh:StopWithInput=true", .. arguments])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        // Threads that wait for the next operator give the cores to the other processes meanwhile.
+        Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE" },
+    };
+
+    // What it said before it ended may still be on its way.
+    private async Task<Exception> FailureAsync(string what)
     {
         if (_process is { HasExited: true } process)
             await process.WaitForExitAsync();
-        lock (_gate)
-        {
-            return File.Exists(LogFile)
-                ? string.Join(Environment.NewLine, File.ReadLines(LogFile).TakeLast(10))
-                : "It wrote nothing.";
-        }
+        return _log!.Failure is { } reason
+            ? new ModelException(reason)
+            : new LocalMeshException($"{name} {what}, see {LogFile}: {_log.LastWords()}");
     }
 
     private async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellation)
@@ -125,23 +126,9 @@ internal sealed class MeshProcess(string name, string assembly, IReadOnlyList<st
         }
     }
 
-    private void Note(string? line, TaskCompletionSource<ReadyLine> ready)
-    {
-        if (line is null)
-            return;
-        lock (_gate)
-            _log?.WriteLine(line);
-        if (ReadyLine.TryParse(line, out var found))
-            ready.TrySetResult(found);
-    }
-
     private void Release()
     {
         _process?.Dispose();
-        lock (_gate)
-        {
-            _log?.Dispose();
-            _log = null;
-        }
+        _log?.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -8,7 +7,8 @@ namespace Mesh.Cli.Local;
 
 /// <summary>
 /// A RabbitMQ of our own on loopback: free ports, files in a folder of its own, nothing of the machine's other
-/// installation touched. Dies with <see cref="DisposeAsync"/>; its messages survive <see cref="StopAsync"/>.
+/// installation touched. Dies with <see cref="DisposeAsync"/>, or with this process; its messages survive
+/// <see cref="StopAsync"/>.
 /// </summary>
 internal sealed class RabbitMqServer : IAsyncDisposable
 {
@@ -17,6 +17,10 @@ internal sealed class RabbitMqServer : IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(1);
+
+    // How long a broker takes to end after the mesh that it belonged to was killed.
+    private static readonly TimeSpan EarlierLimit = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder;
@@ -34,9 +38,9 @@ internal sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>Starts a broker and waits until it answers.</summary>
     /// <param name="folder">For its files; made when it is not there.</param>
     /// <param name="cancellation">Stops what was started.</param>
-    /// <exception cref="Win32Exception">RabbitMQ is not installed.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// It does not come up; the message tells where its log is. Or another one uses the folder.
+    /// <exception cref="LocalMeshException">
+    /// RabbitMQ is not installed, or does not come up; the message tells where its log is. Or another one uses the
+    /// folder.
     /// </exception>
     public static async Task<RabbitMqServer> StartAsync(string folder, CancellationToken cancellation = default)
     {
@@ -59,13 +63,12 @@ internal sealed class RabbitMqServer : IAsyncDisposable
     {
         File.Delete(PidFile);
         _server = Process.Start(RabbitMqSettings.StartInfo(Program, _folder, _ports))!;
-        _server.BeginOutputReadLine();  // a full pipe would stop it
-        _server.BeginErrorReadLine();
+        Drain(_server);
         var started = Stopwatch.GetTimestamp();
         while (!File.Exists(PidFile) || !await AnswersAsync(cancellation))
         {
             if (_server.HasExited || Stopwatch.GetElapsedTime(started) > StartLimit)
-                throw new InvalidOperationException($"RabbitMQ did not start; its log is in {_folder}/log.");
+                throw new LocalMeshException($"RabbitMQ did not start; its log is in {_folder}/log.");
             await Task.Delay(Pause, cancellation);
         }
     }
@@ -98,22 +101,37 @@ internal sealed class RabbitMqServer : IAsyncDisposable
     }
 
     // Two brokers over the same files would ruin them.
-    private void RequireFree()
+    private async Task RequireFreeAsync(CancellationToken cancellation)
     {
-        if (File.Exists(PidFile) && int.TryParse(File.ReadAllText(PidFile), out var pid) && Signals.IsBeam(pid))
+        var started = Stopwatch.GetTimestamp();
+        while (File.Exists(PidFile) && int.TryParse(File.ReadAllText(PidFile), out var pid) && Signals.IsBeam(pid))
         {
-            throw new InvalidOperationException(
-                $"A broker of an earlier mesh still uses {_folder}; end it with kill {pid}.");
+            if (Stopwatch.GetElapsedTime(started) > EarlierLimit)
+            {
+                throw new LocalMeshException(
+                    $"A broker of an earlier mesh still uses {_folder}; end it with kill {pid}.");
+            }
+            await Task.Delay(Pause, cancellation);
         }
     }
 
     // Erlang's name service; started by us, or each broker would leave one behind.
     private async Task PrepareAsync(CancellationToken cancellation)
     {
-        RequireFree();
+        if (!File.Exists(Program))
+            throw new LocalMeshException($"There is no {Program}; install the package rabbitmq-server.");
+        await RequireFreeAsync(cancellation);
         await RabbitMqSettings.WriteAsync(_folder, _ports, cancellation);
         var port = _ports.Names.ToString(CultureInfo.InvariantCulture);
-        _names = Process.Start(new ProcessStartInfo("epmd", ["-address", "127.0.0.1", "-port", port]))!;
+        _names = Process.Start(Leash.Around("epmd", "-address", "127.0.0.1", "-port", port))!;
+        Drain(_names);
+    }
+
+    // A full pipe would stop it.
+    private static void Drain(Process process)
+    {
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
     }
 
     private async Task<bool> AnswersAsync(CancellationToken cancellation)

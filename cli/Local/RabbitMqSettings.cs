@@ -24,7 +24,7 @@ internal static class RabbitMqSettings
 
     public static ProcessStartInfo StartInfo(string program, string folder, RabbitMqPorts ports)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = Leash.Around(program);
         foreach (var (name, value) in Variables(folder, ports))
             start.Environment[name] = value;
         return start;

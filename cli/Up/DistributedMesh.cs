@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mesh.Cli.Local;
+using Mesh.Editing;
 
 namespace Mesh.Cli.Up;
 
@@ -67,7 +68,7 @@ internal static class DistributedMesh
             await process.StartAsync(cancellation);
             await Console.Error.WriteLineAsync($"mesh: {process.Name} is back.");
         }
-        catch (InvalidOperationException error)
+        catch (Exception error) when (error is LocalMeshException or ModelException)
         {
             await Console.Error.WriteLineAsync($"mesh: {error.Message}");
             await Task.Delay(Pause, cancellation);

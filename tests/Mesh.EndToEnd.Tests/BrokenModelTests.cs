@@ -1,4 +1,5 @@
 using Mesh.Cli.Local;
+using Mesh.Editing;
 using Mesh.TestKit;
 
 namespace Mesh.EndToEnd.Tests;
@@ -24,12 +25,13 @@ public sealed class BrokenModelTests : IDisposable
             ],
             _folder.Path);
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        var error = await Assert.ThrowsAsync<ModelException>(async () =>
         {
             await encoder.StartAsync(CancellationToken.None);
             await encoder.ReadyAsync(CancellationToken.None);
         });
 
-        Assert.Contains("The model cannot be served", error.Message, StringComparison.Ordinal);
+        Assert.Contains(folder, error.Message, StringComparison.Ordinal);
+        Assert.Contains("is missing", error.Message, StringComparison.Ordinal);
     }
 }

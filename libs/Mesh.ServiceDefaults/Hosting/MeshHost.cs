@@ -47,6 +47,8 @@ public sealed class MeshHost : IAsyncDisposable
         var name = services.Count == 1 ? services[0].Name : "mesh";
 
         builder.Services.AddSingleton(options);
+        if (options.StopWithInput)
+            builder.Services.AddHostedService<InputWatch>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         QuietLogs(builder.Logging);

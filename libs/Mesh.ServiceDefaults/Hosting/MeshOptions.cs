@@ -54,6 +54,12 @@ public sealed record MeshOptions
 
     /// <summary>How long a stop waits for what runs; must be longer than one step of the largest model.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>
+    /// Whether the end of the standard input is a request to stop: whoever started this process held the other end and
+    /// is dead.
+    /// </summary>
+    public bool StopWithInput { get; init; }
 }
 
 /// <summary>Ways for messages to get from one service to another.</summary>

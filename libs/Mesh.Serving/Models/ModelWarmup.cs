@@ -1,4 +1,5 @@
 using Mesh.Editing;
+using Mesh.ServiceDefaults.Hosting;
 using Mesh.Stores.Sql;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,7 +44,13 @@ internal sealed class ModelWarmup(StageWeights weights, IHostApplicationLifetime
         catch (Exception error) when (error is ModelException or IOException)
         {
             logger.LogCritical("The model cannot be served, so this process ends: {Reason}", error.Message);
+            await Console.Out.WriteLineAsync(Failure(error).ToString());
             lifetime.StopApplication();
         }
     }
+
+    private FailureLine Failure(Exception error) => new(
+        error.Message.Contains(weights.DefaultFolder, StringComparison.Ordinal)
+            ? error.Message
+            : $"{weights.DefaultFolder}: {error.Message}");
 }

@@ -21,6 +21,9 @@ public sealed class StageWeights(
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
+    /// <summary>Folder that the default model is configured with.</summary>
+    public string DefaultFolder => models.FolderOf(name: null);
+
     /// <summary>Notes which folders are configured, and serves what was published over them while this was not there.
     /// </summary>
     /// <exception cref="IOException">Weights could not be fetched.</exception>

@@ -24,7 +24,7 @@ public sealed class BrokerFolderTests : IDisposable
                 await channel.BasicPublishAsync("", "kept", "news"u8.ToArray());
                 return true;
             });
-            var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            var error = await Assert.ThrowsAsync<LocalMeshException>(
                 () => RabbitMqServer.StartAsync(_folder.Path));
             Assert.Contains("still uses", error.Message, StringComparison.Ordinal);
             await first.StopAsync();
