@@ -8,6 +8,7 @@ using Mesh.Cli.Chaos;
 using Mesh.Cli.Curate;
 using Mesh.Cli.Edit;
 using Mesh.Cli.EditImage;
+using Mesh.Cli.Encode;
 using Mesh.Cli.Eval;
 using Mesh.Cli.Models;
 using Mesh.Cli.Render;
@@ -66,6 +67,7 @@ internal static class MeshCommandLine
             TrainCommand.Create(),
             RenderCommand.Create(),
             CurateCommand.Create(),
+            EncodeCommand.Create(),
             BenchCommand.Create(),
             UpCommand.Create(),
             ChaosCommand.Create(),

@@ -47,7 +47,13 @@ internal static class TrainCommand
 
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "Dataset of an icve recipe, with encoded clips; icve-smoke needs none.",
+        Description = "Dataset of an icve recipe: latents from mesh encode, or clips with --model.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string?> Model = new("--model")
+    {
+        Description = "Model folder that encodes clips of an icve recipe while it trains.",
         HelpName = "DIR",
     };
 
@@ -77,7 +83,7 @@ internal static class TrainCommand
         var command = new ExampleCommand("train", "Train an editor from scratch.", Notes)
         {
             Recipe, Output, Device, Workers, Minutes, Steps, Seed, Resume,
-            Data, Start, Ranks, Shards, Sequence, SaveEvery, Restarts,
+            Data, Model, Start, Ranks, Shards, Sequence, SaveEvery, Restarts,
         };
         command.Validators.Add(result =>
         {
@@ -86,7 +92,7 @@ internal static class TrainCommand
             var recipe = result.GetValue(Recipe) ?? DefaultRecipe;  // defaults come after validation
             Option[] foreign = IcveRecipes.Names.Contains(recipe)
                 ? [Device, Workers, Minutes]
-                : [Data, Start, Ranks, Shards, Sequence, SaveEvery, Restarts];
+                : [Data, Model, Start, Ranks, Shards, Sequence, SaveEvery, Restarts];
             foreach (var option in foreign.Where(option => result.GetResult(option) is not null))
                 result.AddError($"{option.Name} is no option of the recipe {recipe}.");
         });
@@ -115,6 +121,7 @@ internal static class TrainCommand
         parsed.GetRequiredValue(Recipe), parsed.GetRequiredValue(Output))
     {
         Data = parsed.GetValue(Data),
+        Model = parsed.GetValue(Model) is { } model ? Home.Model(model) : null,
         StartFrom = parsed.GetValue(Start),
         Ranks = parsed.GetValue(Ranks) ?? 1,
         Shards = parsed.GetValue(Shards),
@@ -133,7 +140,8 @@ internal static class TrainCommand
           ./mesh train --recipe nano --out runs/nano --resume
           LIBTORCH=/path/to/libtorch-cuda ./mesh train --recipe nano --device cuda --out runs/nano
           ./mesh train --recipe icve-smoke --out runs/smoke --nproc 2
-          ./mesh train --recipe icve-pretrain --data dataset --init hunyuan/ --out runs/a --nproc 8 --sequence 4
+          ./mesh encode dataset --model hunyuan -o latents
+          ./mesh train --recipe icve-pretrain --data latents --init hunyuan/ --out runs/a --nproc 8 --sequence 4
 
         On a GPU, nano takes eight minutes; on two cores it stops within three hours, having seen less.
         Films are rendered as they are needed; nothing is downloaded. Ctrl-C saves the state, --resume goes on.

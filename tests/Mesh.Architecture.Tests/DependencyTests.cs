@@ -18,6 +18,7 @@ public sealed class DependencyTests
         ["Mesh.Training"] =
         [
             "Mesh.Models", "Mesh.Weights", "Mesh.Diffusion", "Mesh.Distributed", "Mesh.Stores", "Mesh.Video",
+            "Mesh.Editing",
         ],
         ["Mesh.Editing"] = ["Mesh.Models", "Mesh.Weights", "Mesh.Diffusion", "Mesh.Video", "Mesh.Tokenizers"],
         ["Mesh.Curation"] = ["Mesh.Video", "Mesh.Stores"],

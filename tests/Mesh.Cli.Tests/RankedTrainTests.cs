@@ -43,8 +43,7 @@ public sealed class RankedTrainTests : IDisposable
         Assert.Equal((2, 2, 2), (grid.Code, data.Code, option.Code));
         Assert.Contains("3 ranks are no multiple of 1 shards x 2", grid.Errors, StringComparison.Ordinal);
         Assert.Contains(
-            "The recipe icve-sft needs a dataset of encoded clips (--data DIR).", data.Errors,
-            StringComparison.Ordinal);
+            "The recipe icve-sft needs a dataset (--data DIR).", data.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("starting all ranks again", data.Errors, StringComparison.Ordinal);
         Assert.Contains("--workers is no option of the recipe icve-sft.", option.Errors, StringComparison.Ordinal);
     }

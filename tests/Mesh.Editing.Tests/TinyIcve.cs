@@ -45,16 +45,19 @@ internal static class TinyIcve
     /// <summary>Writes the folder; the weights are the same on every call.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="hasSettings">Whether a model.json asks for few steps and short texts.</param>
-    public static string Write(string folder, bool hasSettings = true)
+    /// <param name="text">Channels of the LLaMA.</param>
+    /// <param name="pooled">Channels of the CLIP.</param>
+    public static string Write(string folder, bool hasSettings = true, int text = 16, int pooled = 8)
     {
-        var llama = Llama(Copied(folder, "text_encoder", "llama3"));
-        var clip = Clip(Copied(folder, "text_encoder_2", "clip"));
+        var llama = Llama(Copied(folder, "text_encoder", "llama3")) with { HiddenSize = text };
+        var clip = Clip(Copied(folder, "text_encoder_2", "clip")) with { HiddenSize = pooled };
         using var scope = NewDisposeScope();
         using var mode = no_grad();
         using var random = new Generator(3);
         Save("text_encoder/model.safetensors", new LlamaModel(llama));
         Save("text_encoder_2/model.safetensors", new ClipTextModel(clip));
-        Shard(folder, Random(new MmDitModel(Transformer), random));
+        Shard(folder, Random(
+            new MmDitModel(Transformer with { TextChannels = text, PooledChannels = pooled }), random));
         Torch(Path.Combine(folder, VaeFile), Random(new CausalVae3dModel(Vae), random), prefix: "vae.");
         WriteConfigs(folder, llama, clip);
         if (hasSettings)

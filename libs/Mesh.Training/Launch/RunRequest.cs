@@ -1,5 +1,7 @@
 using Mesh.Distributed;
+using Mesh.Editing;
 using Mesh.Training.Data;
+using Mesh.Training.Latents;
 using Mesh.Training.Recipes;
 
 namespace Mesh.Training.Launch;
@@ -9,8 +11,12 @@ namespace Mesh.Training.Launch;
 /// <param name="Folder">Where the run goes; all ranks see it.</param>
 public sealed record RunRequest(string Recipe, string Folder)
 {
-    /// <summary>Dataset of encoded clips.</summary>
+    /// <summary>Dataset of encoded clips, or of clips that a model encodes.</summary>
     public string? Data { get; init; }
+
+    /// <summary>Model folder whose autoencoder and text encoder encode clips while they are read; null for none.
+    /// </summary>
+    public string? Model { get; init; }
 
     /// <summary>Published weights to start from; null starts from random ones.</summary>
     public string? StartFrom { get; init; }
@@ -63,12 +69,17 @@ public sealed record RunRequest(string Recipe, string Folder)
 
     /// <summary>The samples of the run.</summary>
     /// <exception cref="ArgumentException">The recipe needs a dataset, and none was named.</exception>
+    /// <exception cref="InvalidDataException">The dataset is damaged, or its clips need a model.</exception>
+    /// <exception cref="ModelException">The model cannot be loaded.</exception>
     public ISampleSource OpenSamples(TrainingRecipe recipe)
     {
         if (Data is { } folder)
-            return new ShardedSamples(folder);
+        {
+            var encoder = Model is null ? null : new SampleEncoder(ModelFolder.Load(Model, parts: SampleEncoder.Parts));
+            return new ShardedSamples(folder, encoder);
+        }
         return recipe.NeedsData
-            ? throw new ArgumentException($"The recipe {recipe.Name} needs a dataset of encoded clips (--data DIR).")
+            ? throw new ArgumentException($"The recipe {recipe.Name} needs a dataset (--data DIR).")
             : new SmokeSamples(recipe);
     }
 }

@@ -31,11 +31,12 @@ public sealed class TrainingRun : IDisposable
     /// <param name="samples">What it learns from.</param>
     /// <param name="place">Where this rank is.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="InvalidDataException">A bucket of the recipe has no sample.</exception>
+    /// <exception cref="InvalidDataException">A bucket of the recipe has no sample, or one of another size.</exception>
     public TrainingRun(TrainingRecipe recipe, ISampleSource samples, MeshRank place, RunOptions options)
     {
         (_recipe, _samples, _place, _options) = (recipe, samples, place, options);
         _data = new StageData(recipe, samples, place.Mesh.DataSize);
+        SampleShapes.Require(recipe, samples);
         _guard = new StepGuard(recipe.SpikeFactor);
         _network = RunNetwork.Build(recipe, place, options.Device, options.StartFrom);
         _flow = new FlowPass(_network.Model, recipe, samples, options.Device);
