@@ -46,6 +46,9 @@ internal static class CurateCommand
             HelpName = "FILE",
         };
 
+    private static readonly Option<string?> Masks =
+        new("--masks") { Description = "Tool that segments (mesh.curation.v1.Tool).", HelpName = "URL" };
+
     private static readonly Option<string?> Depth =
         new("--depth")
         {
@@ -61,7 +64,8 @@ internal static class CurateCommand
     {
         var command = new ExampleCommand("curate", "Make a training set out of raw footage.", Notes)
         {
-            Films, Recipe, Output, Workers, Vlm, VlmModel, VlmRate, Embedder, Tracker, Depth, Json,
+            Films, Recipe, Output, Workers, Vlm, VlmModel, VlmRate, Embedder, Tracker, Masks, Depth,
+            Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -73,8 +77,14 @@ internal static class CurateCommand
         var output = Path.GetFullPath(parsed.GetRequiredValue(Output));
         var isJson = parsed.GetValue(Json);
         using var run = new CurateRun(
-            recipe, output, new(parsed.GetValue(Embedder), parsed.GetValue(Tracker), parsed.GetValue(Depth)),
-            Endpoint(parsed));
+            recipe, output, new()
+            {
+                Embedder = parsed.GetValue(Embedder),
+                Tracker = parsed.GetValue(Tracker),
+                Masks = parsed.GetValue(Masks),
+                Depth = parsed.GetValue(Depth),
+                Vlm = Endpoint(parsed),
+            });
         DatasetReport report;
         using (var display = CurateDisplay.Create(isJson))
         {

@@ -1,4 +1,5 @@
 using Mesh.Curation.Vlm;
+using Mesh.Curator.Tools;
 
 namespace Mesh.Curator;
 
@@ -46,6 +47,16 @@ public sealed record CurationOptions
 
     /// <summary>The vision language model; null for recipes that need none.</summary>
     public ModelEndpoint? Vlm { get; init; }
+
+    /// <exception cref="InvalidOperationException">The language model has no address or no name.</exception>
+    internal ToolPlaces Places() => new()
+    {
+        Embedder = EmbedderFolder,
+        Tracker = TrackerFile,
+        Masks = MaskTool,
+        Depth = Depth,
+        Vlm = Vlm is { Endpoint.Length: > 0 } ? Vlm.ForClient() : null,
+    };
 }
 
 /// <summary>How to reach the model, as configuration has it.</summary>

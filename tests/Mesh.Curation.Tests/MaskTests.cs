@@ -1,9 +1,11 @@
 using Mesh.Curation.Masks;
 using Mesh.Curation.Pipeline;
+using Mesh.Curation.Recipes;
 using Mesh.Curation.Tests.Films;
 using Mesh.Stores.Artifacts;
 using Mesh.TestKit;
 using Mesh.Video;
+using Mesh.Video.Scan;
 
 namespace Mesh.Curation.Tests;
 
@@ -65,6 +67,43 @@ public sealed class MaskTests : IDisposable
             Assert.Contains(role, line, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("A cloth moves.", null)]
+    [InlineData(null, "no usable answer")]
+    public async Task The_masked_clip_is_put_into_words_where_the_recipe_asks_for_it(string? caption, string? reason)
+    {
+        await FilmsAsync(0.2, 1.0, "film.mp4", "film.mask.mp4");
+        var captioner = new Captioner(caption);
+        await CurateAsync(new() { MinGrowth = 2, MaxGrowth = 4, Caption = "vlm" }, new() { Captioner = captioner });
+        Assert.EndsWith("masked.mp4", captioner.Shown, StringComparison.Ordinal);
+        if (reason is null)
+            Assert.Contains($"\"maskedCaption\":\"{caption}\"", Manifest(), StringComparison.Ordinal);
+        else
+            Assert.Contains($"\"reason\":\"{reason}\"", Drops(), StringComparison.Ordinal);
+        var card = File.ReadAllText(_folder.At("out/card.md"));
+        Assert.Contains("| masked captions | reader |", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clip_that_the_tool_refuses_is_dropped_with_its_words()
+    {
+        await FilmsAsync(0.2, 1.0, "film.mp4", "other.mp4");
+        await CurateAsync(new() { Source = "picky" }, new() { Masks = new Picky() });
+        Assert.Contains("refused by the tool\",\"detail\":\"too blue", Drops(), StringComparison.Ordinal);
+        Assert.Equal("", Manifest());
+    }
+
+    private string Manifest() => File.ReadAllText(_folder.At("out/manifest.jsonl"));
+
+    private string Drops() => File.ReadAllText(_folder.At("out/drops.jsonl"));
+
+    private async Task CurateAsync(MaskRules rules, CurationTools tools)
+    {
+        var store = new DirectoryArtifactStore(_folder.At("work"));
+        var pipeline = new CurationPipeline(TestRecipes.Clips with { Masks = rules }, store, tools);
+        await new LocalCuration(pipeline, 1).RunAsync([_folder.At("film.mp4")], _folder.At("out"));
+    }
+
     private async Task<Drop?> RunAsync(double area, double frames)
     {
         await FilmsAsync(area, frames, "film.mp4", "mask.mp4");
@@ -93,5 +132,27 @@ public sealed class MaskTests : IDisposable
         var image = new RgbImage(reader.Width, reader.Height);
         await reader.ReadAsync(image.Pixels);
         return image;
+    }
+
+    /// <summary>Reads every clip alike.</summary>
+    private sealed class Captioner(string? words) : IMaskCaptioner
+    {
+        public string Name => "reader";
+
+        public string Shown { get; private set; } = "";
+
+        public Task<string?> CaptionAsync(VideoHeader masked, CancellationToken cancellation)
+        {
+            Shown = masked.Path;
+            return Task.FromResult(words);
+        }
+    }
+
+    private sealed class Picky : IMaskSource
+    {
+        public string Name => "picky";
+
+        public Task SegmentAsync(string clip, string mask, CancellationToken cancellation) =>
+            throw new ToolRefusedException("too blue", new InvalidOperationException());
     }
 }

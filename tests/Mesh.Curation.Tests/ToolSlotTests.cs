@@ -23,6 +23,7 @@ public sealed class ToolSlotTests : IDisposable
     [InlineData("instructions: { annotator: vlm }", "--vlm")]
     [InlineData("judge: { judge: vlm }", "--vlm")]
     [InlineData("masks: { source: sam2 }", "sam2")]
+    [InlineData("masks: { caption: vlm }", "--vlm")]
     [InlineData("depth: { estimator: depth-anything }", "--depth")]
     public void A_recipe_that_wants_a_tool_that_is_not_there_says_so(string line, string named)
     {

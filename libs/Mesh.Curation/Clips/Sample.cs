@@ -27,6 +27,9 @@ public sealed record Sample
     /// <summary>What the source shows, where it was asked for.</summary>
     public string? Caption { get; init; }
 
+    /// <summary>What the masked clip shows, where it was asked for.</summary>
+    public string? MaskedCaption { get; init; }
+
     /// <summary>What kind of edit it is: "camera", "motion", "recolour"...; for balance and the report.</summary>
     public string? EditType { get; init; }
 

@@ -24,6 +24,8 @@ internal sealed record ManifestLine
 
     public string? Caption { get; init; }
 
+    public string? MaskedCaption { get; init; }
+
     public string? EditType { get; init; }
 
     public required IReadOnlyDictionary<string, int[]> Spans { get; init; }
@@ -45,6 +47,7 @@ internal sealed record ManifestLine
         Shard = shard,
         Instruction = sample.Instruction,
         Caption = sample.Caption,
+        MaskedCaption = sample.MaskedCaption,
         EditType = sample.EditType,
         Spans = sample.Spans,
         Motion = sample.Motion,

@@ -18,12 +18,20 @@ public sealed class MaskOperator(MaskRules rules, ulong seed)
     /// <param name="quality">Of the masked clip.</param>
     /// <param name="cancellation">Ends the work; no partial file stays.</param>
     /// <returns>Null for a mask that can be used.</returns>
-    /// <exception cref="VideoException">One of the films cannot be decoded.</exception>
+    /// <exception cref="VideoException">The clip cannot be decoded.</exception>
     public async Task<Drop?> RunAsync(
         string sample, string clip, string mask, string masked, VideoQuality quality, CancellationToken cancellation)
     {
-        var (film, shape) = (await VideoProbe.ReadAsync(clip, null, cancellation),
-            await VideoProbe.ReadAsync(mask, null, cancellation));
+        var film = await VideoProbe.ReadAsync(clip, null, cancellation);
+        VideoInfo shape;
+        try
+        {
+            shape = await VideoProbe.ReadAsync(mask, null, cancellation);
+        }
+        catch (VideoException error) when (error.IsAboutFile)
+        {
+            return Dropped("mask does not fit", error.Reason);
+        }
         if (film.Size != shape.Size || film.FrameCount != shape.FrameCount)
         {
             return Dropped(

@@ -29,6 +29,9 @@ public sealed record CurationTools
     /// <summary>Segments clips where the recipe wants more than mask files.</summary>
     public IMaskSource? Masks { get; init; }
 
+    /// <summary>Says what masked clips show where the recipe asks for it.</summary>
+    public IMaskCaptioner? Captioner { get; init; }
+
     /// <summary>Makes the depth films where the recipe wants them.</summary>
     public IDepthSource? Depth { get; init; }
 

@@ -1,8 +1,6 @@
 using Mesh.Curation.Clips;
-using Mesh.Curation.Depth;
 using Mesh.Curation.Instructions;
 using Mesh.Curation.Judging;
-using Mesh.Curation.Masks;
 using Mesh.Curation.Recipes;
 using Mesh.Curation.Sources;
 using Mesh.Video;
@@ -15,7 +13,7 @@ internal sealed class SampleFinisher(Recipe recipe, CurationStore store, ChosenT
 {
     private const int JudgedSide = 256;
 
-    private VideoQuality Quality => new(recipe.Clips.Crf, recipe.Clips.Preset);
+    private readonly SampleGuides _guides = new(recipe, chosen, tools.Clock);
 
     private readonly InstructionOperator? _instructions =
         recipe.Instructions is { } rules && chosen.Annotator is { } annotator
@@ -42,46 +40,17 @@ internal sealed class SampleFinisher(Recipe recipe, CurationStore store, ChosenT
             EditType = source.EditType ?? (source.Instruction is { } given ? VerbSynonyms.VerbOf(given) : null),
             Spans = plan.Clips.ToDictionary(clip => clip.Role, clip => (int[])[clip.Start, clip.End]),
         };
-        if (recipe.Masks is not null)
-            sample = sample with { Drop = await MaskAsync(plan, own, scratch, cancellation) };
+        sample = await _guides.MaskAsync(sample, plan, own, scratch, cancellation);
         if (sample.Drop is null)
             sample = await DescribeAsync(sample, plan, own, cancellation);
         if (sample.Drop is null && chosen.Judge is { } judge && own.ContainsKey(ClipRoles.Edited))
             sample = await JudgeAsync(sample, plan, own, judge, cancellation);
-        if (sample.Drop is null && chosen.Depth is not null)
-            sample = sample with { Drop = await DepthAsync(plan, own, scratch, cancellation) };
+        if (sample.Drop is null)
+            sample = await _guides.DepthAsync(sample, plan, own, scratch, cancellation);
         if (sample.Drop is null)
             sample = sample with { Files = await KeepClipsAsync(sample.Id, own, cancellation) };
         await store.KeepAsync(sample, cancellation);
         return sample;
-    }
-
-    private async Task<Drop?> MaskAsync(
-        SamplePlan plan, Dictionary<string, string> clips, string scratch, CancellationToken cancellation)
-    {
-        using var time = tools.Clock.Time(Operators.Masks);
-        var clip = clips[plan.Clips[0].Role];
-        if (chosen.Masks is { } tool)
-        {
-            clips[ClipRoles.Mask] = Path.Combine(scratch, $"{plan.Id}.{ClipRoles.Mask}.mp4");
-            await tool.SegmentAsync(clip, clips[ClipRoles.Mask], cancellation);
-        }
-        if (!clips.TryGetValue(ClipRoles.Mask, out var mask))
-            return new(Operators.Masks, "no mask", "there is no file NAME.mask.mp4 beside the film");
-        var masked = Path.Combine(scratch, $"{plan.Id}.{ClipRoles.Masked}.mp4");
-        var drop = await new MaskOperator(recipe.Masks!, recipe.Seed).RunAsync(
-            plan.Id, clip, mask, masked, Quality, cancellation);
-        clips[ClipRoles.Masked] = masked;
-        return drop;
-    }
-
-    private async Task<Drop?> DepthAsync(
-        SamplePlan plan, Dictionary<string, string> clips, string scratch, CancellationToken cancellation)
-    {
-        using var time = tools.Clock.Time(Operators.Depth);
-        var depth = clips[ClipRoles.Depth] = Path.Combine(scratch, $"{plan.Id}.{ClipRoles.Depth}.mp4");
-        return await new DepthOperator(recipe.Depth!, chosen.Depth!).RunAsync(
-            clips[plan.Clips[0].Role], depth, Quality, cancellation);
     }
 
     private async Task<Sample> DescribeAsync(
@@ -93,7 +62,7 @@ internal sealed class SampleFinisher(Recipe recipe, CurationStore store, ChosenT
         using var time = tools.Clock.Time(Operators.Instructions);
         foreach (var clip in plan.Clips)
         {
-            var film = Header(clips[clip.Role], plan, sample.Rate);
+            var film = SampleGuides.Header(clips[clip.Role], plan, sample.Rate);
             var measure = chosen.Annotator!.NeedsMeasure
                 ? await ClipMeasure.ReadAsync(film, tools.Media.DecoderThreads, cancellation)
                 : null;
@@ -134,12 +103,8 @@ internal sealed class SampleFinisher(Recipe recipe, CurationStore store, ChosenT
         };
 
         Task<IReadOnlyList<RgbImage>> FramesAsync(string role) =>
-            FrameGrab.ReadAsync(Header(clips[role], plan, sample.Rate), times, size, null, cancellation);
+            FrameGrab.ReadAsync(SampleGuides.Header(clips[role], plan, sample.Rate), times, size, null, cancellation);
     }
-
-    private static VideoHeader Header(string clip, SamplePlan plan, double rate) => VideoHeader.OfClip(
-        clip, new(plan.Bucket.Width, plan.Bucket.Height), new Rational((long)Math.Round(rate * 1000), 1000).Reduced,
-        plan.Bucket.Frames);
 
     private async Task<IReadOnlyList<SampleFile>> KeepClipsAsync(
         string sample, Dictionary<string, string> clips, CancellationToken cancellation)

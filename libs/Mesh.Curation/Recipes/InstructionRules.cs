@@ -59,8 +59,20 @@ public sealed record JudgeRules
 /// <summary>Operator 9: which instance masks are used, and how.</summary>
 public sealed record MaskRules
 {
+    /// <summary>The source that needs no tool.</summary>
+    public const string Files = "files";
+
     /// <summary>Where masks come from: "files" beside the source (NAME.mask.mp4), or the name of a tool.</summary>
-    public string Source { get; init; } = "files";
+    public string Source { get; init; } = Files;
+
+    /// <summary>"vlm" asks a vision language model what the masked clip shows; null asks nobody.</summary>
+    public string? Caption { get; init; }
+
+    /// <summary>What the model is told; null for the built-in wording.</summary>
+    public string? CaptionPrompt { get; init; }
+
+    /// <summary>Frames of the masked clip that are shown.</summary>
+    public int CaptionFrames { get; init; } = 3;
 
     /// <summary>Most of a frame that an instance may cover.</summary>
     public double MaxArea { get; init; } = 0.5;

@@ -83,6 +83,10 @@ internal static partial class RecipeRules
     {
         if (recipe.Masks is { } masks && (masks.MinGrowth < 0 || masks.MaxGrowth < masks.MinGrowth))
             yield return $"masks: growth must be 0 or more, got {masks.MinGrowth} to {masks.MaxGrowth}.";
+        if (recipe.Masks is { Caption: not (null or "vlm") } captioned)
+            yield return $"masks: caption must be vlm, or left out, got '{captioned.Caption}'.";
+        if (recipe.Masks is { CaptionFrames: < 1 or > 16 } shown)
+            yield return $"masks: caption-frames must be 1 to 16, got {shown.CaptionFrames}.";
         if (recipe.Depth is { MinContrast: < 0 or > 127 } depth)
             yield return $"depth: min-contrast must be 0 to 127, got {depth.MinContrast}.";
         if (recipe.Depth is { Estimator: "" })

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Mesh.Curation.Instructions;
 using Mesh.Curation.Recipes;
 using Mesh.Video;
-using Mesh.Video.Scan;
 
 namespace Mesh.Curation.Vlm;
 
@@ -12,9 +11,6 @@ namespace Mesh.Curation.Vlm;
 /// </summary>
 public sealed class VlmAnnotator(VlmClient model, InstructionRules rules) : IAnnotator
 {
-    private const int LongSide = 448;
-    private const int LongestInstruction = 600;
-
     private readonly string _prompt =
         rules.Prompt ?? (rules.TwoSteps ? VlmPrompts.EditOfCaption : VlmPrompts.Difference);
 
@@ -26,14 +22,14 @@ public sealed class VlmAnnotator(VlmClient model, InstructionRules rules) : IAnn
     {
         var clips = new List<IReadOnlyList<RgbImage>>();
         foreach (var clip in request.Clips)
-            clips.Add(await FramesAsync(clip.Film, cancellation));
+            clips.Add(await VlmFrames.ReadAsync(clip.Film, rules.Frames, cancellation));
 
         string? caption = null;
         if (rules.TwoSteps)
         {
             caption = await model.AskAsync(
                 new(rules.CaptionPrompt ?? VlmPrompts.Caption, [.. clips[0].Select(SideBySide.Png)]),
-                answer => Words(answer, "caption"), cancellation);
+                answer => VlmFrames.Words(answer, "caption"), cancellation);
             if (caption is null)
                 return Failed("caption");
         }
@@ -49,23 +45,7 @@ public sealed class VlmAnnotator(VlmClient model, InstructionRules rules) : IAnn
         null, null, null, new Drop(Operators.Instructions, "no usable answer", $"every {what} was malformed"));
 
     private static Annotation? Read(JsonElement answer, string? caption) =>
-        Words(answer, "instruction") is { } instruction
-            ? new(instruction, caption ?? Words(answer, "caption"), Words(answer, "type")?.ToLowerInvariant())
+        VlmFrames.Words(answer, "instruction") is { } instruction
+            ? new(instruction, caption ?? VlmFrames.Words(answer, "caption"), VlmFrames.Words(answer, "type")?.ToLowerInvariant())
             : null;
-
-    private static string? Words(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-        && value.GetString()!.ReplaceLineEndings(" ").Trim() is { Length: > 2 and <= LongestInstruction } words
-            ? words
-            : null;
-
-    private async Task<IReadOnlyList<RgbImage>> FramesAsync(VideoHeader clip, CancellationToken cancellation)
-    {
-        var scale = Math.Min(1, (double)LongSide / Math.Max(clip.Size.Width, clip.Size.Height));
-        var size = new PixelSize((int)(clip.Size.Width * scale), (int)(clip.Size.Height * scale));
-        var frames = (int)(clip.Frames ?? 1);
-        var count = Math.Min(rules.Frames, frames);
-        int[] numbers = [.. Enumerable.Range(0, count).Select(part => (2 * part + 1) * frames / (2 * count))];
-        return await FrameGrab.ReadAsync(clip, numbers, size, null, cancellation);
-    }
 }

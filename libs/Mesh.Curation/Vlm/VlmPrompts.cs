@@ -22,6 +22,14 @@ internal static class VlmPrompts
         be seen. Answer with JSON only: {"caption": "..."}
         """;
 
+    /// <summary>ICVE's captions of masked clips, in our own words.</summary>
+    public const string MaskedCaption = """
+        The pictures are frames of one video clip, in the order of time. One region was blanked out with an even colour.
+        Describe in two sentences what the rest of the clip shows: the scene, what is in it, what moves and how, the
+        light, the camera. Do not mention the blank region and do not guess at what was there.
+        Answer with JSON only: {"caption": "..."}
+        """;
+
     /// <summary>Ditto, section 3.2, second step.</summary>
     public const string EditOfCaption = """
         The pictures are frames of one video clip, in the order of time. It shows: {caption}

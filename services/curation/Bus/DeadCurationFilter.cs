@@ -52,7 +52,8 @@ public sealed class DeadCurationFilter(IServiceProvider services, ILogger<DeadCu
         var sources = services.GetRequiredService<JobSources>();
         var selection = isLook ? null : await pipelines.SelectionAsync(
             job, () => sources.AllAsync(job.Id, CancellationToken.None), CancellationToken.None);
-        await pipelines.Of(job).GiveUpAsync(film, selection, Reason);
+        var pipeline = await pipelines.OfAsync(job, CancellationToken.None);
+        await pipeline.GiveUpAsync(film, selection, Reason);
         if (isLook)
         {
             job = await Jobs.LookedAsync(job.Id, number, film.Hash);

@@ -2,11 +2,7 @@ using System.Collections.Concurrent;
 using Mesh.Curation;
 using Mesh.Curation.Pipeline;
 using Mesh.Curation.Recipes;
-using Mesh.Curation.Vlm;
 using Mesh.Curator.Tools;
-using Mesh.Perception.Archives;
-using Mesh.Perception.Networks;
-using Mesh.Perception.Tasks;
 using Mesh.Stores.Artifacts;
 using Mesh.Stores.Curation;
 using Microsoft.Extensions.Logging;
@@ -20,40 +16,31 @@ public sealed class JobPipelines : IDisposable
 
     private readonly IArtifactStore _artifacts;
     private readonly CurationOptions _options;
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly VlmClient? _model;
-    private readonly Dinov2Embedder? _embedder;
-    private readonly ScriptNetwork? _tracker;
-    private readonly ToolMasks? _masks;
-    private readonly DepthBackend? _depth;
+    private readonly Toolbox _tools;
     private readonly ConcurrentDictionary<string, CurationPipeline> _pipelines = new();
     private readonly ConcurrentDictionary<Guid, Selection> _selections = new();
 
     public JobPipelines(IArtifactStore artifacts, CurationOptions options, ILogger<JobPipelines> logger)
     {
         (_artifacts, _options) = (artifacts, options);
-        if (options.EmbedderFolder is { Length: > 0 } folder)
-            _embedder = Dinov2Embedder.Load(folder);
-        if (options.TrackerFile is { Length: > 0 } archive)
-            _tracker = ScriptNetwork.Load(archive);
-        if (options.MaskTool is { Length: > 0 } address)
-            _masks = new(new Uri(address));
-        if (options.Depth is { Length: > 0 } depth)
-            _depth = DepthBackend.Open(depth);
-        if (options.Vlm is { Endpoint.Length: > 0 } endpoint)
-        {
-            _model = new(endpoint.ForClient(), artifacts, _http);
-            logger.LogInformation("Instructions and scores come from {Model}", endpoint);
-        }
+        var places = options.Places();
+        _tools = new(places, artifacts);
+        if (places.Vlm is { } model)
+            logger.LogInformation("Instructions and scores come from {Model}", model);
     }
 
     /// <summary>How long each operator took in this process.</summary>
     public OperatorClock Clock { get; } = new();
 
-    /// <exception cref="RecipeException">The recipe asks for a model, and there is none.</exception>
-    public CurationPipeline Of(string recipe) => _pipelines.GetOrAdd(recipe, Build);
+    /// <exception cref="RecipeException">The recipe asks for a tool, and there is none.</exception>
+    /// <exception cref="Curation.Instructions.AnnotatorUnavailableException">A tool does not answer.</exception>
+    public async Task<CurationPipeline> OfAsync(string recipe, CancellationToken cancellation) =>
+        _pipelines.TryGetValue(recipe, out var known)
+            ? known
+            : _pipelines.GetOrAdd(recipe, await BuildAsync(recipe, cancellation));
 
-    public CurationPipeline Of(CurationJob job) => Of(job.Recipe);
+    public Task<CurationPipeline> OfAsync(CurationJob job, CancellationToken cancellation) =>
+        OfAsync(job.Recipe, cancellation);
 
     /// <summary>What was chosen for a job, kept in memory while films of it are made.</summary>
     public async Task<Selection> SelectionAsync(
@@ -61,36 +48,23 @@ public sealed class JobPipelines : IDisposable
     {
         if (_selections.TryGetValue(job.Id, out var known))
             return known;
-        var chosen = await Of(job).SelectAsync((await sources()).Distinct, cancellation);
+        var pipeline = await OfAsync(job, cancellation);
+        var chosen = await pipeline.SelectAsync((await sources()).Distinct, cancellation);
         if (_selections.Count >= MostSelections)
             _selections.Clear();
         return _selections[job.Id] = chosen;
     }
 
-    public void Dispose()
-    {
-        _model?.Dispose();
-        _embedder?.Dispose();
-        _tracker?.Dispose();
-        _masks?.Dispose();
-        _depth?.Dispose();
-        _http.Dispose();
-    }
+    public void Dispose() => _tools.Dispose();
 
-    private CurationPipeline Build(string yaml)
+    private async Task<CurationPipeline> BuildAsync(string yaml, CancellationToken cancellation)
     {
         var recipe = RecipeFile.Parse(yaml, "recipe");
-        return new(recipe, _artifacts, new()
+        var tools = await _tools.ForAsync(recipe, cancellation);
+        return new(recipe, _artifacts, tools with
         {
             Clock = Clock,
-            Embedder = _embedder,
-            Tracker = _tracker is null ? null : new ArchiveTracker(_tracker),
-            Masks = _masks,
-            Depth = _depth?.Source,
             Media = new() { DecoderThreads = _options.DecoderThreads },
-            Annotator = _model is not null && recipe.Instructions is { } instructions
-                ? new VlmAnnotator(_model, instructions) : null,
-            Judge = _model is not null && recipe.Judge is { } judge ? new VlmJudge(_model, judge) : null,
         });
     }
 }

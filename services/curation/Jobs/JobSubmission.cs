@@ -1,14 +1,17 @@
 using MassTransit;
 using Mesh.Contracts.Bus;
+using Mesh.Curation.Instructions;
 using Mesh.Curation.Recipes;
 using Mesh.ServiceDefaults.Errors;
 using Mesh.Stores.Curation;
+using Microsoft.Extensions.Logging;
 
 namespace Mesh.Curator.Jobs;
 
 /// <summary>Takes jobs: checks everything, writes the job down, then puts a message for each film on the bus.</summary>
 public sealed class JobSubmission(
-    ICurationJobStore jobs, JobPipelines pipelines, JobSources sources, CurationOptions options)
+    ICurationJobStore jobs, JobPipelines pipelines, JobSources sources, CurationOptions options,
+    ILogger<JobSubmission> logger)
 {
     private const int MostNamed = 5;
 
@@ -22,7 +25,12 @@ public sealed class JobSubmission(
         try
         {
             (name, yaml) = Read(recipe ?? "");
-            pipelines.Of(yaml);
+            await pipelines.OfAsync(yaml, cancellation);
+        }
+        catch (AnnotatorUnavailableException error)
+        {
+            // Whoever works on the films waits for it.
+            logger.LogWarning("Curation {JobId} is taken, but {Reason}", id, error.Message);
         }
         catch (RecipeException error)
         {

@@ -1,5 +1,6 @@
 using Mesh.Curation.Clips;
 using Mesh.Curation.Instructions;
+using Mesh.Curation.Pipeline;
 using Mesh.Curation.Sources;
 using Mesh.ServiceDefaults.Hosting;
 using Mesh.Stores.Artifacts;
@@ -21,13 +22,16 @@ public sealed class JobWork(
     public async Task<CurationJob> LookAsync(CurationJob job, int number, CancellationToken cancellation)
     {
         var source = await SourceAsync(job, number, cancellation);
-        await pipelines.Of(job).AnalyseAsync(source, cancellation);
+        await (await PipelineAsync(job, cancellation)).AnalyseAsync(source, cancellation);
         return await jobs.LookedAsync(job.Id, number, source.Hash, cancellation);
     }
 
     /// <summary>Finds the duplicates over all films.</summary>
-    public Task ChooseAsync(CurationJob job, CancellationToken cancellation) =>
-        pipelines.SelectionAsync(job, () => sources.AllAsync(job.Id, cancellation), cancellation);
+    public async Task ChooseAsync(CurationJob job, CancellationToken cancellation)
+    {
+        await PipelineAsync(job, cancellation);
+        await pipelines.SelectionAsync(job, () => sources.AllAsync(job.Id, cancellation), cancellation);
+    }
 
     /// <summary>Makes the samples of one film, waiting for a model that is away.</summary>
     /// <returns>The samples and the job after that.</returns>
@@ -35,10 +39,11 @@ public sealed class JobWork(
         CurationJob job, int number, CancellationToken cancellation)
     {
         var source = await SourceAsync(job, number, cancellation);
+        var pipeline = await PipelineAsync(job, cancellation);
         var selection = await pipelines.SelectionAsync(
             job, () => sources.AllAsync(job.Id, cancellation), cancellation);
         var samples = await PatientlyAsync(
-            () => pipelines.Of(job).MakeAsync(source, selection, cancellation), cancellation);
+            () => pipeline.MakeAsync(source, selection, cancellation), cancellation);
         var kept = samples.Samples.Count(sample => sample.Drop is null);
         return (samples, await jobs.MadeAsync(job.Id, number, kept, cancellation));
     }
@@ -55,9 +60,10 @@ public sealed class JobWork(
         var folder = Directory.CreateTempSubdirectory("mesh-dataset-").FullName;
         try
         {
+            var pipeline = await PipelineAsync(job, whole.Token);
             var all = await sources.AllAsync(job.Id, whole.Token);
             var selection = await pipelines.SelectionAsync(job, () => Task.FromResult(all), whole.Token);
-            var summary = await pipelines.Of(job).WriteAsync(all, selection, folder, whole.Token);
+            var summary = await pipeline.WriteAsync(all, selection, folder, whole.Token);
             await UploadAsync(folder, DatasetPrefix(job.Id), whole.Token);
             return summary.Samples;
         }
@@ -76,6 +82,9 @@ public sealed class JobWork(
             ?? throw new InvalidOperationException($"The curation {job.Id} has no film {number}.");
         return await sources.ReadAsync(source, cancellation);
     }
+
+    private Task<CurationPipeline> PipelineAsync(CurationJob job, CancellationToken cancellation) =>
+        PatientlyAsync(() => pipelines.OfAsync(job, cancellation), cancellation);
 
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {

@@ -1,32 +1,13 @@
-using Grpc.Net.Client;
-using Mesh.Contracts.Curation.V1;
 using Mesh.Curation.Depth;
 using Mesh.Video;
 
 namespace Mesh.Curator.Tools;
 
-/// <summary>Depth films from a server.</summary>
-public sealed class ToolDepth : IDepthSource, IDisposable
+/// <summary>Depth films from a server of TOOL_KIND_DEPTH.</summary>
+public sealed class ToolDepth(ToolServer server) : IDepthSource
 {
-    private readonly GrpcChannel _channel;
-    private readonly ToolClient _tool;
-
-    /// <param name="address">Of a server of mesh.curation.v1.Tool.</param>
-    public ToolDepth(Uri address)
-    {
-        _channel = GrpcChannel.ForAddress(address);
-        _tool = new(new Tool.ToolClient(_channel));
-        Name = $"tool {address.Authority}";
-    }
-
-    public string Name { get; }
+    public string Name => server.Name;
 
     public Task EstimateAsync(string clip, string depth, VideoQuality quality, CancellationToken cancellation) =>
-        _tool.RunAsync(
-            new() { Kind = ToolKind.Depth },
-            new Dictionary<string, string> { ["clip"] = clip },
-            new Dictionary<string, string> { ["depth"] = depth },
-            cancellation);
-
-    public void Dispose() => _channel.Dispose();
+        server.RunAsync("", null, [("clip", clip)], "depth", depth, cancellation);
 }

@@ -5,6 +5,7 @@ using Mesh.Curation.Tests.Films;
 using Mesh.Curation.Vlm;
 using Mesh.Stores.Artifacts;
 using Mesh.TestKit;
+using Mesh.Video.Scan;
 
 namespace Mesh.Curation.Tests.Vlm;
 
@@ -57,14 +58,29 @@ public sealed class VlmOperatorTests : IDisposable
         Assert.Contains("trivial", File.ReadAllText(_folder.At("out/drops.jsonl")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_masked_clip_is_shown_and_its_caption_read()
+    {
+        await using var server = new ChatServer((number, _) => ChatAnswer.Says(
+            number == 1 ? "no idea" : """{"caption": "An empty street."}"""));
+        await SmallFilms.Moving(31, 17, 1, 0).WriteAsync(_folder.At("masked.mp4"));
+        using var client = Client(server, new DirectoryArtifactStore(_folder.At("work")));
+        var captioner = new VlmMaskCaptioner(client, new() { CaptionFrames = 2 });
+        var masked = await VideoHeader.ReadAsync(_folder.At("masked.mp4"));
+        Assert.Equal("An empty street.", await captioner.CaptionAsync(masked, default));
+        Assert.Equal((2, 2), (server.Questions.Count, Pictures(server.Questions[1])));
+        Assert.Contains("blanked out", Words(server.Questions[0]), StringComparison.Ordinal);
+    }
+
+    private VlmClient Client(ChatServer server, DirectoryArtifactStore store) => new(
+        new() { Endpoint = server.Endpoint, Model = "qwen", FirstPause = TimeSpan.FromMilliseconds(1) }, store, _http);
+
     private async Task<JsonElement[]> CurateAsync(Recipe recipe, ChatServer server)
     {
         var film = _folder.At("film.mp4");
         await SmallFilms.Moving(31, 45, 1.5, 0).WriteAsync(film);
         var store = new DirectoryArtifactStore(_folder.At("work"));
-        using var client = new VlmClient(
-            new() { Endpoint = server.Endpoint, Model = "qwen", FirstPause = TimeSpan.FromMilliseconds(1) }, store,
-            _http);
+        using var client = Client(server, store);
         var tools = new CurationTools { Annotator = new VlmAnnotator(client, recipe.Instructions!) };
         await new LocalCuration(new(recipe, store, tools), 1).RunAsync([film], _folder.At("out"));
         var lines = File.ReadLines(_folder.At("out/manifest.jsonl"));
