@@ -46,6 +46,8 @@ public sealed class VlmAnnotator(VlmClient model, InstructionRules rules) : IAnn
 
     private static Annotation? Read(JsonElement answer, string? caption) =>
         VlmFrames.Words(answer, "instruction") is { } instruction
-            ? new(instruction, caption ?? VlmFrames.Words(answer, "caption"), VlmFrames.Words(answer, "type")?.ToLowerInvariant())
+            ? new(
+                instruction, caption ?? VlmFrames.Words(answer, "caption"),
+                VlmFrames.Words(answer, "type")?.ToLowerInvariant())
             : null;
 }

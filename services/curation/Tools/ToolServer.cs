@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Grpc.Net.Client;
 using Mesh.Contracts.Curation.V1;
 using Mesh.Curation;
@@ -41,7 +40,8 @@ public sealed class ToolServer : IDisposable
             return told.Kind == kind && told.NameAndVersion.Length > 0
                 ? new(channel, kind, patience, told.NameAndVersion)
                 : throw new RecipeException(
-                    $"The tool at {address} must be named and of kind {kind}, got '{told.NameAndVersion}' of {told.Kind}.");
+                    $"The tool at {address} must be named and of kind {kind}, "
+                    + $"got '{told.NameAndVersion}' of {told.Kind}.");
         }
         catch
         {

@@ -1,6 +1,5 @@
 using Mesh.Contracts.Curation.V1;
 using Mesh.Curation.Instructions;
-using Mesh.Curation.Masks;
 using Mesh.Curation.Pipeline;
 using Mesh.Curation.Recipes;
 using Mesh.Curation.Vlm;
