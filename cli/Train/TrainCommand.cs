@@ -85,14 +85,17 @@ internal static class TrainCommand
             Recipe, Output, Device, Workers, Minutes, Steps, Seed, Resume,
             Data, Model, Start, Ranks, Shards, Sequence, SaveEvery, Restarts,
         };
+        foreach (var option in PublishingOptions.All)
+            command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetResult(Minutes) is not null && result.GetResult(Steps) is not null)
                 result.AddError("--minutes and --steps exclude each other.");
+            PublishingOptions.Check(result);
             var recipe = result.GetValue(Recipe) ?? DefaultRecipe;  // defaults come after validation
             Option[] foreign = IcveRecipes.Names.Contains(recipe)
                 ? [Device, Workers, Minutes]
-                : [Data, Model, Start, Ranks, Shards, Sequence, SaveEvery, Restarts];
+                : [Data, Model, Start, Ranks, Shards, Sequence, SaveEvery, Restarts, .. PublishingOptions.All];
             foreach (var option in foreign.Where(option => result.GetResult(option) is not null))
                 result.AddError($"{option.Name} is no option of the recipe {recipe}.");
         });
@@ -103,7 +106,11 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         if (IcveRecipes.Names.Contains(parsed.GetRequiredValue(Recipe)))
-            return (int)await RankedTrain.RunAsync(Ranked(parsed), cancellation);
+        {
+            var request = Ranked(parsed);
+            return (int)await RankedTrain.RunAsync(
+                request, () => PublishingOptions.Of(parsed, request), cancellation);
+        }
 
         var options = new TrainOptions(parsed.GetRequiredValue(Recipe), parsed.GetRequiredValue(Output))
         {
@@ -128,6 +135,7 @@ internal static class TrainCommand
         Sequence = parsed.GetValue(Sequence) ?? 1,
         Steps = parsed.GetValue(Steps),
         SaveEvery = parsed.GetValue(SaveEvery),
+        PublishEvery = PublishingOptions.Steps(parsed),
         Seed = (ulong?)parsed.GetValue(Seed),
         Resume = parsed.GetValue(Resume),
         Restarts = parsed.GetValue(Restarts) ?? 3,
@@ -142,6 +150,7 @@ internal static class TrainCommand
           ./mesh train --recipe icve-smoke --out runs/smoke --nproc 2
           ./mesh encode dataset --model hunyuan -o latents
           ./mesh train --recipe icve-pretrain --data latents --init hunyuan/ --out runs/a --nproc 8 --sequence 4
+          ./mesh train --recipe icve-sft --data latents --held-out other --base icve/ --publish-every 1000 --out runs/b
 
         On a GPU, nano takes eight minutes; on two cores it stops within three hours, having seen less.
         Films are rendered as they are needed; nothing is downloaded. Ctrl-C saves the state, --resume goes on.

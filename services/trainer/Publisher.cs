@@ -4,12 +4,9 @@ using Mesh.Contracts.Bus;
 using Mesh.Contracts.Trainer.V1;
 using Mesh.Stores.Artifacts;
 using Mesh.Training.Checkpoints;
-using Mesh.Training.Data;
 using Mesh.Training.Launch;
 using Mesh.Training.Publishing;
-using Mesh.Training.Recipes;
 using RequestException = Mesh.ServiceDefaults.Errors.RequestException;
-using static TorchSharp.torch;
 
 namespace Mesh.Trainer;
 
@@ -36,26 +33,20 @@ public sealed class Publisher(TrainerOptions options, IBus bus) : IDisposable
         await _turn.WaitAsync(cancellation);
         try
         {
-            var layout = new ServingFolder(options.BaseModel
-                ?? throw new RequestException(Code.FailedPrecondition, "Mesh:Trainer:BaseModel is not set."));
-            var store = new DirectoryArtifactStore(request.Checkpoints);
-            var steps = await new CheckpointFolder(store).StepsAsync();
-            var chosen = step ?? (steps.Count == 0 ? 0 : steps[^1]);
-            if (chosen == 0)
-                throw new RequestException(Code.NotFound, "The run has no checkpoint yet.");
-
-            // A folder of its own each time: what is served is never written over.
-            var published = Directory.CreateDirectory(Path.Combine(request.Folder, "published"));
-            var number = published.GetDirectories().Length + 1;
-            var version = $"{Path.GetFileName(request.Folder)}-{chosen}-{number}";
-            var folder = Path.Combine(published.FullName, $"{number:000}-step-{chosen}");
-            await layout.WriteAsync(store, chosen, folder, ScalarType.Float32);
-            var served = _published.Count == 0 ? layout.BaseWeights : layout.WeightsOf(_published[^1].Folder);
-            var result = Score(request, layout.WeightsOf(folder), served);
-            result.Version = version;
-            if (result.Published)
-                await AnnounceAsync(model, version, folder, cancellation);
-            return result;
+            var layout = new ServingFolder(BaseModel);
+            var chosen = step ?? await NewestAsync(request);
+            var heldOut = Candidates.HeldOut(request.ReadRecipe(), options.HeldOut)
+                ?? throw new RequestException(Code.FailedPrecondition, "Mesh:Trainer:HeldOut is not set.");
+            using var samples = heldOut as IDisposable;
+            var candidates = new Candidates(request, layout, heldOut, new PublishGate(options.GateTolerance));
+            var candidate = await candidates.MakeAsync(
+                chosen, _published.Count == 0 ? null : layout.WeightsOf(_published[^1].Folder));
+            if (candidate.Refusal is null)
+            {
+                _published.Add((candidate.Version, candidate.Folder));
+                await bus.Publish(Message(model, candidate.Version, candidate.Folder), cancellation);
+            }
+            return Told(candidate);
         }
         finally
         {
@@ -73,7 +64,7 @@ public sealed class Publisher(TrainerOptions options, IBus bus) : IDisposable
             if (_published.Count == 0)
                 throw new RequestException(Code.FailedPrecondition, "Nothing was published that could be taken back.");
             _published.RemoveAt(_published.Count - 1);
-            var (version, folder) = _published.Count > 0 ? _published[^1] : ("base", options.BaseModel!);
+            var (version, folder) = _published.Count > 0 ? _published[^1] : ("base", BaseModel);
             await bus.Publish(Message(model, version, folder), cancellation);
             return new Publication { Published = true, Version = version };
         }
@@ -83,35 +74,43 @@ public sealed class Publisher(TrainerOptions options, IBus bus) : IDisposable
         }
     }
 
-    private Publication Score(RunRequest request, string candidate, string served)
+    /// <summary>Publishes checkpoints beside training, as the run asks for; null when it does not.</summary>
+    internal PublishPolicy? Policy(RunRequest request, string model, RunNews news) =>
+        request.PublishEvery is { } every ? new(every, step => BesideAsync(request, model, step, news)) : null;
+
+    // Training goes on, whatever becomes of it.
+    private async Task BesideAsync(RunRequest request, string model, int step, RunNews news)
     {
-        var recipe = request.ReadRecipe();
-        var heldOut = new HeldOutLoss(recipe, Samples(recipe));
-        var (loss, servedLoss) = (heldOut.Of(candidate), heldOut.Of(served));
-        var reason = new PublishGate(options.GateTolerance).Judge(loss, servedLoss);
-        return new Publication
+        try
         {
-            Published = reason is null,
-            Loss = loss,
-            ServedLoss = servedLoss,
-            Reason = reason ?? "",
-        };
+            news.Add(await PublishAsync(request, model, step, CancellationToken.None));
+        }
+        catch (Exception error) when (error is RequestException or IOException or InvalidDataException)
+        {
+            news.Note($"The checkpoint of step {step} could not be published: {error.Message}");
+        }
     }
 
-    private ISampleSource Samples(TrainingRecipe recipe)
+    private string BaseModel => options.BaseModel
+        ?? throw new RequestException(Code.FailedPrecondition, "Mesh:Trainer:BaseModel is not set.");
+
+    private static async Task<int> NewestAsync(RunRequest request)
     {
-        if (options.HeldOut is { } folder)
-            return new ShardedSamples(folder);
-        return recipe.NeedsData
-            ? throw new RequestException(Code.FailedPrecondition, "Mesh:Trainer:HeldOut is not set.")
-            : new SmokeSamples(recipe, count: 16, first: 1_000_000);
+        var steps = await new CheckpointFolder(new DirectoryArtifactStore(request.Checkpoints)).StepsAsync();
+        return steps is [.., var newest]
+            ? newest
+            : throw new RequestException(Code.NotFound, "The run has no checkpoint yet.");
     }
 
-    private async Task AnnounceAsync(string model, string version, string folder, CancellationToken cancellation)
+    private static Publication Told(Candidate candidate) => new()
     {
-        _published.Add((version, folder));
-        await bus.Publish(Message(model, version, folder), cancellation);
-    }
+        Published = candidate.Refusal is null,
+        Version = candidate.Version,
+        Loss = candidate.Loss,
+        ServedLoss = candidate.ServedLoss,
+        Reason = candidate.Refusal ?? "",
+        Step = candidate.Step,
+    };
 
     private static CheckpointPublished Message(string model, string version, string folder) =>
         new() { Model = model, Version = version, Location = Path.GetFullPath(folder) };

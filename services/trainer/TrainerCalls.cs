@@ -16,7 +16,9 @@ public sealed class TrainerCalls(TrainerRun run, Publisher publisher, TrainerOpt
     {
         if (!ArtifactKey.IsValid(request.Name) || request.Name.Contains('/'))
             throw new InvalidRequestException("name", $"must be of a-z, 0-9, '-', '.', '_', got '{request.Name}'");
-        run.Start(request.Name, new RunRequest(request.Recipe, Path.Combine(options.Runs, request.Name))
+        if (request.PublishEvery > 0 && request.Model.Length == 0)
+            throw new InvalidRequestException("model", "must name the served model where publish_every is set");
+        var asked = new RunRequest(request.Recipe, Path.Combine(options.Runs, request.Name))
         {
             Data = Given(request.Data),
             StartFrom = Given(request.StartFrom),
@@ -25,8 +27,10 @@ public sealed class TrainerCalls(TrainerRun run, Publisher publisher, TrainerOpt
             Sequence = Math.Max(1, request.Sequence),
             Steps = Given(request.Steps),
             SaveEvery = Given(request.SaveEvery),
+            PublishEvery = Given(request.PublishEvery),
             Resume = true,
-        });
+        };
+        run.Start(request.Name, asked, request.Model);
         return Task.CompletedTask;
     });
 

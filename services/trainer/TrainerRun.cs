@@ -1,28 +1,31 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
-using System.Threading.Channels;
 using Mesh.Contracts.Trainer.V1;
 using Mesh.Distributed.Processes;
 using Mesh.Training.Launch;
+using Mesh.Training.Publishing;
 using Mesh.Training.Runs;
-using Microsoft.Extensions.Logging;
 
 namespace Mesh.Trainer;
 
-/// <summary>The run of this trainer: its ranks, its state, and whoever watches.</summary>
-/// <param name="metrics">Told of every step.</param>
-/// <param name="logger">Told what a person should know.</param>
-public sealed class TrainerRun(TrainerMetrics metrics, ILogger<TrainerRun> logger) : IAsyncDisposable
+/// <summary>The run of this trainer: its ranks and its state.</summary>
+/// <param name="publisher">Publishes beside training, where that is asked for.</param>
+/// <param name="news">Told what happens.</param>
+public sealed class TrainerRun(Publisher publisher, RunNews news) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<ChannelWriter<RunEvent>> _watchers = [];
     private readonly Run _run = new() { State = Run.Types.State.Unspecified };
     private CancellationTokenSource? _stop;
     private Task _ranks = Task.CompletedTask;
     private Process? _first;
+    private PublishPolicy? _policy;
 
     /// <summary>The run as it was asked for; null before the first.</summary>
     public RunRequest? Request { get; private set; }
+
+    /// <summary>Name of the served model that its publications are for; empty where there are none.</summary>
+    public string Model { get; private set; } = "";
 
     public Run Current
     {
@@ -36,9 +39,10 @@ public sealed class TrainerRun(TrainerMetrics metrics, ILogger<TrainerRun> logge
     /// <summary>Starts the ranks.</summary>
     /// <param name="name">Of the run.</param>
     /// <param name="request">The run.</param>
+    /// <param name="model">Name of the served model that its publications are for.</param>
     /// <exception cref="InvalidOperationException">Another run is under way.</exception>
     /// <exception cref="ArgumentException">It cannot be run as it is asked for.</exception>
-    public void Start(string name, RunRequest request)
+    public void Start(string name, RunRequest request, string model)
     {
         _ = request.Grid(request.Ranks);
         var recipe = request.ReadRecipe();
@@ -46,11 +50,12 @@ public sealed class TrainerRun(TrainerMetrics metrics, ILogger<TrainerRun> logge
         {
             if (_run.State == Run.Types.State.Running)
                 throw new InvalidOperationException($"The run {_run.Name} is under way: stop or pause it first.");
-            Request = request;
+            (Request, Model) = (request, model);
             (_run.Name, _run.Recipe, _run.TotalSteps, _run.Step) = (name, request.Recipe, recipe.TotalSteps, 0);
             _stop = new CancellationTokenSource();
         }
         Change(Run.Types.State.Running, "");
+        _policy = publisher.Policy(request, model, news);
         _ranks = RunAsync(request, _stop.Token);
     }
 
@@ -75,7 +80,7 @@ public sealed class TrainerRun(TrainerMetrics metrics, ILogger<TrainerRun> logge
     public void Resume()
     {
         Require(Run.Types.State.Paused);
-        Start(_run.Name, Request! with { Resume = true });
+        Start(_run.Name, Request! with { Resume = true }, Model);
     }
 
     /// <summary>Asks for a checkpoint now.</summary>
@@ -88,31 +93,8 @@ public sealed class TrainerRun(TrainerMetrics metrics, ILogger<TrainerRun> logge
     }
 
     /// <summary>The run as it is, then what happens to it until it ends.</summary>
-    public async IAsyncEnumerable<RunEvent> WatchAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var events = Channel.CreateBounded<RunEvent>(
-            new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest });
-        lock (_gate)
-        {
-            events.Writer.TryWrite(new RunEvent { Run = _run.Clone() });
-            _watchers.Add(events.Writer);
-        }
-        try
-        {
-            await foreach (var item in events.Reader.ReadAllAsync(cancellation))
-            {
-                yield return item;
-                if (item.Run is { State: not Run.Types.State.Running and not Run.Types.State.Paused })
-                    yield break;
-            }
-        }
-        finally
-        {
-            lock (_gate)
-                _watchers.Remove(events.Writer);
-        }
-    }
+    public IAsyncEnumerable<RunEvent> WatchAsync(CancellationToken cancellation) =>
+        news.WatchAsync(() => Current, cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -132,6 +114,7 @@ public sealed class TrainerRun(TrainerMetrics metrics, ILogger<TrainerRun> logge
         try
         {
             var code = await group.RunAsync(stop);
+            await (_policy?.CompleteAsync() ?? Task.CompletedTask);
             if (code != 0)
                 Change(Run.Types.State.Failed, "The ranks refused the run, see the notes.");
             else if (!stop.IsCancellationRequested)
@@ -149,36 +132,29 @@ public sealed class TrainerRun(TrainerMetrics metrics, ILogger<TrainerRun> logge
 
     private void Hear(int rank, string line)
     {
-        if (!line.StartsWith(RankProgram.Step, StringComparison.Ordinal))
-        {
-            logger.LogInformation("Rank {Rank}: {Line}", rank, line);
-            Tell(new RunEvent { Note = rank > 0 ? $"rank {rank}: {line}" : line });
-            return;
-        }
-        var step = JsonSerializer.Deserialize<RunStep>(line[RankProgram.Step.Length..])!;
-        metrics.Add(step);
+        if (Told(RankProgram.Step, line) is { } json)
+            Add(JsonSerializer.Deserialize<RunStep>(json)!);
+        else if (Told(RankProgram.Saved, line) is { } step)
+            _policy?.Saved(int.Parse(step, CultureInfo.InvariantCulture));
+        else
+            news.Note(rank > 0 ? $"rank {rank}: {line}" : line);
+    }
+
+    private static string? Told(string prefix, string line) =>
+        line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : null;
+
+    private void Add(RunStep step)
+    {
         lock (_gate)
             _run.Step = step.Step;
-        Tell(new RunEvent { Step = StepMessage.Of(step) });
+        news.Add(step);
     }
 
     private void Change(Run.Types.State state, string message)
     {
         lock (_gate)
-        {
             (_run.State, _run.Message) = (state, message);
-            Tell(new RunEvent { Run = _run.Clone() });
-        }
-        logger.LogInformation("Run {Name} is {State} {Message}", _run.Name, state, message);
-    }
-
-    private void Tell(RunEvent item)
-    {
-        lock (_gate)
-        {
-            foreach (var watcher in _watchers)
-                watcher.TryWrite(item);
-        }
+        news.Change(Current);
     }
 
     private void Require(Run.Types.State state)

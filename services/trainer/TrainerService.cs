@@ -15,6 +15,7 @@ public sealed class TrainerService : IMeshService
     {
         builder.Services.AddSingleton(TrainerOptions.Read(builder.Configuration));
         builder.Services.AddSingleton<TrainerMetrics>();
+        builder.Services.AddSingleton<RunNews>();
         builder.Services.AddSingleton<TrainerRun>();
         builder.Services.AddSingleton<Publisher>();
     }

@@ -39,8 +39,11 @@ public sealed class RankedTrainTests : IDisposable
         var data = await MeshProgram.RunAsync("train", "--recipe", "icve-sft", "--out", _folder.At("b"));
         var option = await MeshProgram.RunAsync(
             "train", "--recipe", "icve-sft", "--out", _folder.At("c"), "--workers", "2");
+        var noBase = await MeshProgram.RunAsync(
+            "train", "--recipe", "icve-smoke", "--out", _folder.At("d"), "--publish-every", "5");
 
-        Assert.Equal((2, 2, 2), (grid.Code, data.Code, option.Code));
+        Assert.Equal((2, 2, 2, 2), (grid.Code, data.Code, option.Code, noBase.Code));
+        Assert.Contains("--publish-every K and --base DIR go together.", noBase.Errors, StringComparison.Ordinal);
         Assert.Contains("3 ranks are no multiple of 1 shards x 2", grid.Errors, StringComparison.Ordinal);
         Assert.Contains(
             "The recipe icve-sft needs a dataset (--data DIR).", data.Errors, StringComparison.Ordinal);

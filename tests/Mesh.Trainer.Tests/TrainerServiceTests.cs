@@ -1,17 +1,14 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Mesh.Contracts.Dit.V1;
 using Mesh.Contracts.Trainer.V1;
 using Mesh.Dit;
 using Mesh.Dit.Tests;
 using Mesh.Editing;
 using Mesh.Editing.Serving;
-using Mesh.ServiceDefaults.Hosting;
 using Mesh.Stages.Tests;
 using Mesh.Tensors;
-using Mesh.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using static TorchSharp.torch;
 using Run = Mesh.Contracts.Trainer.V1.Run;
@@ -19,44 +16,23 @@ using Run = Mesh.Contracts.Trainer.V1.Run;
 namespace Mesh.Trainer.Tests;
 
 /// <summary>A trainer beside the service that serves its weights.</summary>
-public sealed class TrainerServiceTests : IAsyncLifetime, IDisposable
+public sealed class TrainerServiceTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TrainerHost.Limit;
 
-    private readonly TemporaryFolder _folder = new();
-    private MeshHost _host = null!;
-    private GrpcChannel _channel = null!;
+    private readonly TrainerHost _host = new(new DitService());
 
-    private Contracts.Trainer.V1.Trainer.TrainerClient Trainer => new(_channel);
+    private Contracts.Trainer.V1.Trainer.TrainerClient Trainer => _host.Trainer;
 
-    public async Task InitializeAsync()
-    {
-        var model = SmokeModel.Write(_folder.At("tiny"));
-        _host = MeshHost.Build(
-            [
-                $"--Mesh:Artifacts:Directory={_folder.At("artifacts")}", $"--Mesh:Jobs:Sqlite={_folder.At("jobs.db")}",
-                "--Mesh:Models:Default=tiny", $"--Mesh:Models:Folders:tiny={model}",
-                $"--Mesh:Trainer:Runs={_folder.At("runs")}", $"--Mesh:Trainer:BaseModel={model}",
-            ],
-            new DitService(),
-            new TrainerService());
-        await _host.StartAsync();
-        _channel = GrpcChannel.ForAddress(_host.GrpcAddress);
-    }
+    public Task InitializeAsync() => _host.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        _channel.Dispose();
-        await _host.DisposeAsync();
-    }
-
-    public void Dispose() => _folder.Dispose();
+    public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task Trained_weights_are_served_while_edits_run_and_ruined_ones_are_refused()
     {
-        await Trainer.StartAsync(Request(steps: 20));
-        var events = await WatchAsync();
+        await Trainer.StartAsync(_host.Request(steps: 20));
+        var events = await _host.WatchAsync();
         using var served = new CancellationTokenSource();
         var edits = Task.Run(async () =>
         {
@@ -88,9 +64,10 @@ public sealed class TrainerServiceTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_run_is_paused_goes_on_saves_when_told_and_stops()
     {
-        await Trainer.StartAsync(Request(steps: 100_000));
+        await Trainer.StartAsync(_host.Request(steps: 100_000));
         await FirstStepAsync();
-        var busy = await Assert.ThrowsAsync<RpcException>(async () => await Trainer.StartAsync(Request(steps: 1)));
+        var busy = await Assert.ThrowsAsync<RpcException>(
+            async () => await Trainer.StartAsync(_host.Request(steps: 1)));
         var paused = await Trainer.PauseAsync(new PauseRequest());
         var saved = (await Trainer.ListCheckpointsAsync(new ListCheckpointsRequest())).Checkpoints;
         await Trainer.ResumeAsync(new ResumeRequest());
@@ -109,9 +86,9 @@ public sealed class TrainerServiceTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_cannot_be_run_is_refused_with_the_reason()
     {
-        var recipe = Request(steps: 1);
+        var recipe = _host.Request(steps: 1);
         recipe.Recipe = "icve";
-        var name = Request(steps: 1);
+        var name = _host.Request(steps: 1);
         name.Name = "../a";
 
         var noRecipe = await Assert.ThrowsAsync<RpcException>(async () => await Trainer.StartAsync(recipe));
@@ -123,24 +100,6 @@ public sealed class TrainerServiceTests : IAsyncLifetime, IDisposable
         Assert.Equal(StatusCode.InvalidArgument, noRecipe.StatusCode);
         Assert.Equal(StatusCode.InvalidArgument, noName.StatusCode);
         Assert.Equal(StatusCode.FailedPrecondition, noRun.StatusCode);
-    }
-
-    private StartRequest Request(int steps) => new()
-    {
-        Recipe = "icve-smoke",
-        Name = "a",
-        Ranks = 2,
-        Steps = steps,
-        StartFrom = _folder.At("tiny/transformer.safetensors"),
-    };
-
-    private async Task<List<RunEvent>> WatchAsync()
-    {
-        using var watch = Trainer.Watch(new WatchRequest(), deadline: DateTime.UtcNow + Limit);
-        var events = new List<RunEvent>();
-        while (await watch.ResponseStream.MoveNext(CancellationToken.None))
-            events.Add(watch.ResponseStream.Current);
-        return events;
     }
 
     private Task FirstStepAsync() => AwaitAsync(item => item.Step is not null);
@@ -160,7 +119,7 @@ public sealed class TrainerServiceTests : IAsyncLifetime, IDisposable
 
     private async Task EditAsync()
     {
-        using var call = new Contracts.Dit.V1.Dit.DitClient(_channel).Denoise();
+        using var call = new Contracts.Dit.V1.Dit.DitClient(_host.Channel).Denoise();
         var options = new DenoiseOptions { Seed = 3, Steps = 2, Guidance = 2 };
         foreach (var request in DenoiseCall.Requests(options, DenoiseCall.Tensors()))
             await call.RequestStream.WriteAsync(request);
@@ -170,7 +129,7 @@ public sealed class TrainerServiceTests : IAsyncLifetime, IDisposable
 
     private async Task ServesAsync(string version)
     {
-        var models = _host.Services.GetRequiredKeyedService<ModelHost>(ModelParts.Transformer);
+        var models = _host.Mesh.Services.GetRequiredKeyedService<ModelHost>(ModelParts.Transformer);
         var started = TimeProvider.System.GetTimestamp();
         var serving = "";
         while (TimeProvider.System.GetElapsedTime(started) < Limit)
@@ -188,7 +147,8 @@ public sealed class TrainerServiceTests : IAsyncLifetime, IDisposable
     private void Ruin()
     {
         using var scope = NewDisposeScope();
-        var folder = Directory.GetDirectories(_folder.At("runs/a/checkpoints")).Order(StringComparer.Ordinal).Last();
+        var checkpoints = Directory.GetDirectories(_host.Folder.At("runs/a/checkpoints"));
+        var folder = checkpoints.Order(StringComparer.Ordinal).Last();
         var path = Path.Combine(folder, "manifest.json");
         var manifest = JsonNode.Parse(File.ReadAllText(path))!;
         foreach (var shard in manifest["Files"]!.AsArray())

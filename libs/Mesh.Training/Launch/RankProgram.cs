@@ -18,6 +18,9 @@ public sealed class RankProgram(RunRequest request, Action<string> say)
     /// <summary>Begins a line with a <see cref="RunStep"/> as JSON.</summary>
     public const string Step = "step: ";
 
+    /// <summary>Begins a line with the step of a complete checkpoint; only where some are published.</summary>
+    public const string Saved = "saved: ";
+
     private const string Published = "diffusion_pytorch_model.safetensors";
 
     /// <summary>Whether every step is told as JSON.</summary>
@@ -57,6 +60,7 @@ public sealed class RankProgram(RunRequest request, Action<string> say)
             StartFrom = request.StartFrom,
             SaveRequested = SaveRequested,
             Stepped = step => log?.Add(step),
+            Saved = request.PublishEvery is null ? null : step => say($"{Saved}{step}"),
             Noted = text => say($"mesh: {text}"),
         };
         var place = request.Grid(world.Size).Place(world);

@@ -35,6 +35,9 @@ public sealed record RunRequest(string Recipe, string Folder)
 
     public int? SaveEvery { get; init; }
 
+    /// <summary>Whoever launched the ranks publishes the first checkpoint in so many steps; null for none.</summary>
+    public int? PublishEvery { get; init; }
+
     public ulong? Seed { get; init; }
 
     /// <summary>Go on from the newest checkpoint.</summary>
@@ -64,7 +67,8 @@ public sealed record RunRequest(string Recipe, string Folder)
         var recipe = IcveRecipes.Find(Recipe) ?? throw new ArgumentException(
             $"There is no recipe '{Recipe}'; there are {string.Join(", ", IcveRecipes.Names)}.");
         recipe = Steps is { } steps ? recipe.WithSteps(steps) : recipe;
-        return recipe with { Seed = Seed ?? recipe.Seed, SaveEvery = SaveEvery ?? recipe.SaveEvery };
+        var save = Math.Min(SaveEvery ?? recipe.SaveEvery, PublishEvery ?? int.MaxValue);
+        return recipe with { Seed = Seed ?? recipe.Seed, SaveEvery = save };
     }
 
     /// <summary>The samples of the run.</summary>

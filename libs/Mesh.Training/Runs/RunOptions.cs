@@ -25,6 +25,9 @@ public sealed record RunOptions(IArtifactStore Store, string Scratch)
     /// <summary>Told of every step, on rank 0.</summary>
     public Action<RunStep>? Stepped { get; init; }
 
+    /// <summary>Told of every complete checkpoint by its step, on rank 0 and another thread.</summary>
+    public Action<int>? Saved { get; init; }
+
     /// <summary>Told of what a person should know, on every rank where it happens.</summary>
     public Action<string>? Noted { get; init; }
 }

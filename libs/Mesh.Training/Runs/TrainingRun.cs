@@ -44,7 +44,11 @@ public sealed class TrainingRun : IDisposable
             options.Store, options.Scratch, place, _network.Optimizer, _network.Weights)
         {
             Keep = options.Keep,
-            Saved = manifest => options.Noted?.Invoke($"saved the checkpoint of step {manifest.Run.Step}"),
+            Saved = manifest =>
+            {
+                options.Noted?.Invoke($"saved the checkpoint of step {manifest.Run.Step}");
+                options.Saved?.Invoke(manifest.Run.Step);
+            },
             Failed = options.Noted,
         };
     }
