@@ -8,11 +8,9 @@ namespace Mesh.Cli.Local;
 /// </summary>
 internal static class Leash
 {
-    // The program gets a session of its own: Ctrl-C at the terminal is for us, and we say when it is to end.
     private const string Script = """
-        trap '' INT
         exec 3<&0
-        setsid "$@" 3<&- </dev/null & program=$!
+        "$@" 3<&- </dev/null & program=$!
         { read -r _ <&3; kill -TERM $program; } & watch=$!
         exec 3<&-
         wait $program; code=$?
@@ -24,7 +22,8 @@ internal static class Leash
     /// <param name="program">Its path, or a name on the PATH.</param>
     /// <param name="arguments">Its command line.</param>
     public static ProcessStartInfo Around(string program, params IEnumerable<string> arguments) =>
-        new("/bin/sh", ["-c", Script, "sh", program, .. arguments])
+        // A session of its own: what the terminal tells all of us (Ctrl-C, hanging up) is for this process alone.
+        new("setsid", ["sh", "-c", Script, "sh", program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -22,10 +22,13 @@ public sealed class DistributedUpTests : IDisposable
         using var mesh = MeshProgram.Start(Up());
         while (!File.Exists(DitLog) || !(await LogAsync()).Contains("mesh-ready", StringComparison.Ordinal))
             await Task.Delay(100, patience.Token);
-        var started = ProcessTree.Below(mesh.Id);
+        var (own, started) = (ProcessTree.SessionOf(mesh.Id), ProcessTree.Below(mesh.Id));
 
         await mesh.SignalAsync("KILL");
 
+        // What a terminal tells the whole group of the mesh does not reach its broker, nor who watches over that.
+        Assert.DoesNotContain(started, process =>
+            process.Session == own && !process.Command.Contains(".dll", StringComparison.Ordinal));
         Assert.Superset(
             new HashSet<string> { "Mesh.Gateway.dll", "Mesh.Encoder.dll", "Mesh.Vae.dll", "Mesh.Dit.dll", "beam.smp" },
             started.SelectMany(process => process.Command.Split(' ', '/')).ToHashSet());

@@ -3,9 +3,10 @@ using System.Globalization;
 namespace Mesh.EndToEnd.Tests.Up;
 
 /// <summary>A process as the kernel knows it: numbers are given again, but not with the same start.</summary>
-internal sealed record ProcessTree(int Id, int Parent, string Start, string Command)
+internal sealed record ProcessTree(int Id, int Parent, int Session, string Start, string Command)
 {
     private const int ParentField = 1;
+    private const int SessionField = 3;
     private const int StartField = 19;
 
     public bool IsAlive => Read(Id) is { } now && now.Start == Start;
@@ -22,6 +23,8 @@ internal sealed record ProcessTree(int Id, int Parent, string Start, string Comm
             children[id].SelectMany(child => Under(child.Id).Prepend(child));
     }
 
+    public static int SessionOf(int id) => Read(id)!.Session;
+
     // Null for one that has ended, also while nobody has asked how.
     private static ProcessTree? Read(int id)
     {
@@ -32,6 +35,7 @@ internal sealed record ProcessTree(int Id, int Parent, string Start, string Comm
             return fields[0] is "Z" or "X" ? null : new(
                 id,
                 int.Parse(fields[ParentField], CultureInfo.InvariantCulture),
+                int.Parse(fields[SessionField], CultureInfo.InvariantCulture),
                 fields[StartField],
                 File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' '));
         }
