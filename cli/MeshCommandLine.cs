@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Mesh.Cli.Ablate;
 using Mesh.Cli.Archives;
 using Mesh.Cli.Bench;
 using Mesh.Cli.Chaos;
@@ -65,6 +66,7 @@ internal static class MeshCommandLine
             EditImageCommand.Create(),
             EvalCommand.Create(),
             TrainCommand.Create(),
+            AblateCommand.Create(),
             RenderCommand.Create(),
             CurateCommand.Create(),
             EncodeCommand.Create(),

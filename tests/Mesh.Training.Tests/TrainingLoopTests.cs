@@ -37,6 +37,28 @@ public sealed class TrainingLoopTests : IDisposable
     }
 
     [Fact]
+    public void Every_step_is_told_before_its_state_is_saved()
+    {
+        var told = new List<(int Step, bool IsSaved)>();
+        var network = TinyTask.Network();
+        using var optimization = TinyTask.Optimization(network, new SingleRank());
+        var loop = new TrainingLoop(
+            TinyTask.Stage(3) with { SaveEvery = TimeSpan.Zero }, optimization, new SingleRank(), Checkpoint)
+        {
+            Stepped = step =>
+            {
+                told.Add((step, File.Exists(Checkpoint)));
+                File.Delete(Checkpoint);
+            },
+        };
+
+        loop.Run((_, random) => TinyTask.Loss(network, randn([8, 6], generator: random)));
+
+        Assert.Equal([(1, false), (2, true), (3, true)], told);
+        Assert.True(File.Exists(Checkpoint));
+    }
+
+    [Fact]
     public void A_state_of_another_seed_is_refused()
     {
         TinyTask.Train(3, Checkpoint);

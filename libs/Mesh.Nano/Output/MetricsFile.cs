@@ -18,4 +18,18 @@ public static class MetricsFile
     public static string ToJson(EvaluationReport report) => JsonSerializer.Serialize(report, Options);
 
     public static void Save(string path, EvaluationReport report) => File.WriteAllText(path, ToJson(report) + "\n");
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The file holds no figures.</exception>
+    public static EvaluationReport Load(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<EvaluationReport>(File.ReadAllText(path), Options)!;
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path}: {error.Message}", error);
+        }
+    }
 }

@@ -27,7 +27,7 @@ internal static class TrainingCard
 
         ## Recipe
         {Stages(run)}
-        Seed {run.Recipe.Seed}, {run.Workers} one-thread workers, bf16 compute with float32 master weights, Muon
+        Seed {run.Recipe.Seed}, {run.Workers} one-thread workers, compute in {run.Recipe.Compute}, float32 weights, Muon
         {run.Recipe.FlowRates.Muon} on the block matrices and AdamW {run.Recipe.FlowRates.AdamW} on the rest
         (autoencoder: {run.Recipe.VaeRates.Muon} and {run.Recipe.VaeRates.AdamW}), warm-up {run.Recipe.WarmUp} steps,
         linear decay over the last half, clip 1, EMA {run.Recipe.EmaDecay}, instruction dropout

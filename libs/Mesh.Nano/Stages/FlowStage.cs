@@ -21,6 +21,9 @@ internal sealed class FlowStage(NanoRun run, string name, InstructionIds instruc
     /// <summary>Told the averaged weights whenever the state is saved and at the end.</summary>
     public Action<EditorWeights>? Saved { get; init; }
 
+    /// <summary>Told the steps done and the averaged weights after each step.</summary>
+    public Action<int, EditorWeights>? Stepped { get; init; }
+
     /// <param name="spent">Time the stages before have taken.</param>
     /// <returns>The history of the stage.</returns>
     public StageState Run(TimeSpan spent)
@@ -36,14 +39,15 @@ internal sealed class FlowStage(NanoRun run, string name, InstructionIds instruc
 
     private StageState Train(EditorNetworks networks, StageConfig config, IProcessGroup ranks)
     {
-        var weights = networks.Lower(ScalarType.BFloat16);
-        using var optimization = Optimizations.Make(weights, run.Recipe.FlowRates, run.Recipe.EmaDecay, ranks);
+        var weights = networks.Lower(run.Recipe.Compute);
+        using var optimization = Optimizations.Make(weights, run.Recipe, run.Recipe.FlowRates, ranks);
         Begin(optimization);
         using var none = instructions.Of([""]).to(run.Options.Device);
         var trainer = new FlowTrainer(networks.Transformer, networks.Encode, none, run.Recipe.FlowObjective);
         var loop = new TrainingLoop(config, optimization, ranks, run.CheckpointOf(name), run.Progress)
         {
             Saved = () => Saved?.Invoke(new EditorWeights(weights, optimization.Ema.Average)),
+            Stepped = step => Stepped?.Invoke(step, new EditorWeights(weights, optimization.Ema.Average)),
         };
         return loop.Run((_, random) => Loss(trainer, config.BatchSize / ranks.Size, random), run.Cancellation);
     }

@@ -1,7 +1,6 @@
 using Mesh.Distributed;
 using Mesh.Nano.Recipe;
 using Mesh.Training.Optimizers;
-using static TorchSharp.torch;
 
 namespace Mesh.Nano.Stages;
 
@@ -9,12 +8,12 @@ namespace Mesh.Nano.Stages;
 internal static class Optimizations
 {
     public static Optimization Make(
-        MasterWeights weights, NanoRates rates, double emaDecay, IProcessGroup ranks) => new(
+        MasterWeights weights, NanoRecipe recipe, NanoRates rates, IProcessGroup ranks) => new(
         weights,
         [
-            new Muon(weights, new MuonConfig(rates.Muon), ranks, ScalarType.BFloat16),
+            new Muon(weights, new MuonConfig(rates.Muon), ranks, recipe.Compute),
             new AdamW(weights, new AdamWConfig(rates.AdamW)),
         ],
-        new Ema(weights, emaDecay),
+        new Ema(weights, recipe.EmaDecay),
         ranks);
 }

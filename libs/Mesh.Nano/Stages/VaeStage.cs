@@ -39,7 +39,7 @@ internal sealed class VaeStage(NanoRun run)
         NanoVaeModel Load()
         {
             using var file = Checkpoint.Open(run.PathOf(ModelFolderWriter.Vae));
-            var model = new NanoVaeModel(run.Recipe.Vae, ScalarType.BFloat16);
+            var model = new NanoVaeModel(run.Recipe.Vae, run.Recipe.Compute);
             StateDict.Load(model, file);
             model.to(run.Options.Device);
             model.eval();
@@ -50,7 +50,7 @@ internal sealed class VaeStage(NanoRun run)
     private NanoVaeModel[] Build()
     {
         manual_seed((long)run.Recipe.Seed);
-        var first = new NanoVaeModel(run.Recipe.Vae, ScalarType.BFloat16);
+        var first = new NanoVaeModel(run.Recipe.Vae, run.Recipe.Compute);
         var seed = TrainingRandom.Seed(run.Recipe.Seed, "pca", 0, 0);
         using (var clips = VaeClips.Draw(run.Recipe.Data.PcaClips, seed, run.Recipe.Side))
             NanoVaePca.Initialise(first, clips);
@@ -58,7 +58,7 @@ internal sealed class VaeStage(NanoRun run)
         var models = new List<NanoVaeModel> { first };
         while (models.Count < run.Options.Workers)
         {
-            var copy = new NanoVaeModel(run.Recipe.Vae, ScalarType.BFloat16);
+            var copy = new NanoVaeModel(run.Recipe.Vae, run.Recipe.Compute);
             copy.load_state_dict(first.state_dict());
             models.Add(copy);
         }
@@ -70,7 +70,7 @@ internal sealed class VaeStage(NanoRun run)
     private StageState Train(NanoVaeModel model, StageConfig config, IProcessGroup ranks)
     {
         var weights = new MasterWeights([("", model)], ScalarType.Float32, IsMatrix);
-        using var optimization = Optimizations.Make(weights, run.Recipe.VaeRates, run.Recipe.EmaDecay, ranks);
+        using var optimization = Optimizations.Make(weights, run.Recipe, run.Recipe.VaeRates, ranks);
         var trainer = new VaeTrainer(model, run.Recipe.VaeObjective);
         var loop = new TrainingLoop(config, optimization, ranks, run.CheckpointOf(config.Name), run.Progress);
         var stream = new VaeClipStream(

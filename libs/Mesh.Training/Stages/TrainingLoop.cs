@@ -26,6 +26,10 @@ public sealed class TrainingLoop(
     /// <summary>Called by rank 0 whenever the state has been saved, and at the end.</summary>
     public Action? Saved { get; init; }
 
+    /// <summary>Called by rank 0 with the steps done, after each and before its state is saved: a run that is killed in
+    /// between makes the call again.</summary>
+    public Action<int>? Stepped { get; init; }
+
     /// <summary>Runs, or goes on with, the stage.</summary>
     /// <param name="loss">Of the step and the generator of this rank at this step: the loss of its samples.</param>
     /// <param name="cancellation">The state is saved first; one rank's token stops all.</param>
@@ -78,7 +82,10 @@ public sealed class TrainingLoop(
         _state.History.Add(new StepRecord(_state.Step, meanLoss, gradNorm, Elapsed.TotalSeconds));
         FixTotal();
         if (ranks.Rank == 0)
+        {
             progress?.Report(Report(meanLoss, gradNorm));
+            Stepped?.Invoke(_state.Step);
+        }
     }
 
     // Rank 0's clock decides for all. A clock read twice would differ, so the decision is exchanged, not the time.
