@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Mesh.Dit;
 
-/// <summary>New weights of transformers.</summary>
+/// <summary>New weights of transformers; those on trial are tried here.</summary>
 public sealed class DitCheckpoints(
     [FromKeyedServices(ModelParts.Transformer)] StageWeights weights,
     ICheckpointStore checkpoints,
-    ILogger<DitCheckpoints> logger) : CheckpointConsumer(weights, checkpoints, logger);
+    Canary canary,
+    ILogger<DitCheckpoints> logger) : CheckpointConsumer(weights, checkpoints, logger, canary);

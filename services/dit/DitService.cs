@@ -20,6 +20,7 @@ public sealed class DitService : IMeshService
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.Services.AddStageModels(ModelParts.Transformer);
+        builder.Services.AddSingleton<Canary>();
         builder.Services.AddSingleton<DenoiseWork>();
         builder.Services.AddSingleton<PictureHost>();
         builder.Services.AddSingleton<IPictureStage, PictureStage>();

@@ -44,7 +44,7 @@ public sealed class Publisher(TrainerOptions options, IBus bus) : IDisposable
             if (candidate.Refusal is null)
             {
                 _published.Add((candidate.Version, candidate.Folder));
-                await bus.Publish(Message(model, candidate.Version, candidate.Folder), cancellation);
+                await bus.Publish(Announcement(model, candidate), cancellation);
             }
             return Told(candidate);
         }
@@ -54,8 +54,9 @@ public sealed class Publisher(TrainerOptions options, IBus bus) : IDisposable
         }
     }
 
-    /// <summary>Has the weights served that were published before the newest.</summary>
-    /// <exception cref="RequestException">There are none.</exception>
+    /// <summary>Withdraws the newest publication, so that the weights before it are served.</summary>
+    /// <returns>The version before it; empty for the weights that the mesh is configured with.</returns>
+    /// <exception cref="RequestException">There is none.</exception>
     public async Task<Publication> RollbackAsync(string model, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
@@ -63,10 +64,33 @@ public sealed class Publisher(TrainerOptions options, IBus bus) : IDisposable
         {
             if (_published.Count == 0)
                 throw new RequestException(Code.FailedPrecondition, "Nothing was published that could be taken back.");
+            var (version, folder) = _published[^1];
             _published.RemoveAt(_published.Count - 1);
-            var (version, folder) = _published.Count > 0 ? _published[^1] : ("base", BaseModel);
-            await bus.Publish(Message(model, version, folder), cancellation);
-            return new Publication { Published = true, Version = version };
+            await bus.Publish(
+                new CheckpointWithdrawn
+                {
+                    Model = model,
+                    Version = version,
+                    Location = folder,
+                    Reason = "It was rolled back.",
+                },
+                cancellation);
+            return new Publication { Published = true, Version = _published.LastOrDefault().Version ?? "" };
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Weights are not served: later ones are compared with those before them.</summary>
+    /// <returns>Whether they were published here.</returns>
+    public async Task<bool> WithdrawnAsync(string version, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return _published.RemoveAll(published => published.Version == version) > 0;
         }
         finally
         {
@@ -112,6 +136,11 @@ public sealed class Publisher(TrainerOptions options, IBus bus) : IDisposable
         Step = candidate.Step,
     };
 
-    private static CheckpointPublished Message(string model, string version, string folder) =>
-        new() { Model = model, Version = version, Location = Path.GetFullPath(folder) };
+    private static CheckpointPublished Announcement(string model, Candidate candidate) => new()
+    {
+        Model = model,
+        Version = candidate.Version,
+        Location = Path.GetFullPath(candidate.Folder),
+        Trial = true,
+    };
 }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Mesh.ServiceDefaults;
+using Mesh.ServiceDefaults.Bus;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,13 +21,10 @@ public sealed class TrainerService : IMeshService
         builder.Services.AddSingleton<Publisher>();
     }
 
-    public void AddConsumers(IBusRegistrationConfigurator bus)
-    {
-    }
+    public void AddConsumers(IBusRegistrationConfigurator bus) => bus.AddConsumer<WithdrawalConsumer>();
 
-    public void AddEndpoints(IBusRegistrationContext context, IBusFactoryConfigurator bus)
-    {
-    }
+    public void AddEndpoints(IBusRegistrationContext context, IBusFactoryConfigurator bus) =>
+        bus.Everywhere<WithdrawalConsumer>(context);
 
     public void Map(WebApplication app) => app.MapGrpcService<TrainerCalls>();
 }

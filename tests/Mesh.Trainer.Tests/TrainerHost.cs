@@ -31,7 +31,8 @@ internal sealed class TrainerHost(params IMeshService[] others) : IAsyncDisposab
             [
                 $"--Mesh:Artifacts:Directory={Folder.At("artifacts")}", $"--Mesh:Jobs:Sqlite={Folder.At("jobs.db")}",
                 "--Mesh:Models:Default=tiny", $"--Mesh:Models:Folders:tiny={model}",
-                $"--Mesh:Trainer:Runs={Folder.At("runs")}", $"--Mesh:Trainer:BaseModel={model}", .. settings,
+                $"--Mesh:Trainer:Runs={Folder.At("runs")}", $"--Mesh:Trainer:BaseModel={model}",
+                "--Mesh:Canary:Trial=0:00:01", .. settings,
             ],
             [.. others, new TrainerService()]);
         await _mesh.StartAsync();

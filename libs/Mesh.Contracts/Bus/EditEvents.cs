@@ -38,4 +38,21 @@ public sealed record CheckpointPublished
 
     /// <summary>Names this version in logs, metrics and reports.</summary>
     public required string Version { get; init; }
+
+    /// <summary>Whether one dit is to try them before anybody serves them; it then publishes them, or withdraws them.
+    /// </summary>
+    public bool Trial { get; init; }
+}
+
+/// <summary>Weights are not to be served, or not any more; heard by every stage and whoever published them.</summary>
+public sealed record CheckpointWithdrawn
+{
+    public required string Model { get; init; }
+
+    public required string Location { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>One line for whoever published them.</summary>
+    public required string Reason { get; init; }
 }

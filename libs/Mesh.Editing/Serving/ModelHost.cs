@@ -70,6 +70,18 @@ public sealed class ModelHost : IDisposable
         string? name, string folder, string version, CancellationToken cancellation = default) =>
         Of(name).SwitchAsync(folder, version, cancellation);
 
+    /// <summary>Works with other weights that have passed the self-check, beside those that are served, and frees them.
+    /// </summary>
+    /// <param name="name">Its name; null or empty for the default.</param>
+    /// <param name="folder">The other weights.</param>
+    /// <param name="version">Names them in messages.</param>
+    /// <param name="work">On another thread.</param>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    /// <exception cref="ModelException">They cannot be loaded, do not fit the other stages, or fail the self-check.
+    /// </exception>
+    public Task TryAsync(string? name, string folder, string version, Action<EditModel> work) =>
+        Of(name).TryAsync(folder, version, work);
+
     /// <summary>Serves the weights of the configuration again.</summary>
     /// <param name="name">Name of the model; null or empty for the default.</param>
     /// <param name="cancellation">Gives up before the switch, never in the middle of it.</param>

@@ -54,6 +54,20 @@ internal sealed class ServedModel(string name, string folder, ModelHostOptions o
         }
     }
 
+    public Task TryAsync(string other, string version, Action<EditModel> work) => Task.Run(() =>
+    {
+        RequireFits(other, version);
+        var shared = Load(other, version);
+        try
+        {
+            work(shared.Model);
+        }
+        finally
+        {
+            shared.Release();
+        }
+    });
+
     public Task RestoreAsync(CancellationToken cancellation) => SwitchAsync(folder, version: "", cancellation);
 
     public ModelDescription Describe()

@@ -34,6 +34,9 @@ public sealed record MeshOptions
     /// <summary>Pictures of edits while they are denoised.</summary>
     public PreviewOptions Previews { get; init; } = new();
 
+    /// <summary>How published weights are tried.</summary>
+    public CanaryOptions Canary { get; init; } = new();
+
     /// <summary>IP address to listen on; "0.0.0.0" or "::" for all.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
@@ -89,6 +92,13 @@ public sealed record PreviewOptions
 
     /// <summary>Least time to the first and between two.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
+}
+
+/// <summary>One dit tries published weights before the others serve them.</summary>
+public sealed record CanaryOptions
+{
+    /// <summary>How long it makes small edits with them; none that fails may be among them.</summary>
+    public TimeSpan Trial { get; init; } = TimeSpan.FromSeconds(20);
 }
 
 /// <summary>Which models are served.</summary>

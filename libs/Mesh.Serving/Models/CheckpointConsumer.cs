@@ -14,23 +14,42 @@ namespace Mesh.Serving.Models;
 /// <param name="weights">The models of the stage.</param>
 /// <param name="checkpoints">Remembers what was published, for whoever starts later.</param>
 /// <param name="logger">Told what went wrong.</param>
-public abstract class CheckpointConsumer(StageWeights weights, ICheckpointStore checkpoints, ILogger logger)
-    : IConsumer<CheckpointPublished>
+/// <param name="canary">Tries what is published for a trial; null in stages that wait for those that do.</param>
+public abstract class CheckpointConsumer(
+    StageWeights weights, ICheckpointStore checkpoints, ILogger logger, Canary? canary = null)
+    : IConsumer<CheckpointPublished>, IConsumer<CheckpointWithdrawn>
 {
     public async Task Consume(ConsumeContext<CheckpointPublished> context)
     {
         var published = context.Message;
+        var checkpoint = new Checkpoint(published.Model, published.Version, published.Location);
+        if (published.Trial)
+        {
+            canary?.Begin(checkpoint);
+            return;
+        }
+        await checkpoints.PublishAsync(checkpoint, context.CancellationToken);
+        await FollowAsync(published.Model, published.Version, context.CancellationToken);
+    }
+
+    public async Task Consume(ConsumeContext<CheckpointWithdrawn> context)
+    {
+        var withdrawn = context.Message;
+        await checkpoints.WithdrawAsync(
+            new(withdrawn.Model, withdrawn.Version, withdrawn.Location), withdrawn.Reason, context.CancellationToken);
+        await FollowAsync(withdrawn.Model, withdrawn.Version, context.CancellationToken);
+    }
+
+    private async Task FollowAsync(string model, string version, CancellationToken cancellation)
+    {
         try
         {
-            await checkpoints.PublishAsync(
-                new(published.Model, published.Version, published.Location), context.CancellationToken);
-            await weights.FollowAsync(published.Model, context.CancellationToken);
+            await weights.FollowAsync(model, cancellation);
         }
         catch (Exception error) when (error is ModelException or UnknownModelException or IOException)
         {
             logger.LogError(
-                "Version {Version} of model {Model} is not served: {Reason}",
-                published.Version, published.Model, error.Message);
+                "After news of version {Version} of model {Model}: {Reason}", version, model, error.Message);
         }
     }
 }

@@ -76,6 +76,28 @@ public sealed class StageWeights(
         }
     }
 
+    /// <summary>Whether a model of this name is served here.</summary>
+    public bool Serves(string model) => models.Names.Contains(NameOf(model));
+
+    /// <summary>Works with weights that are not served, beside those that are, and frees them.</summary>
+    /// <param name="checkpoint">The weights.</param>
+    /// <param name="work">What is done once they have passed their self-check.</param>
+    /// <param name="cancellation">Ends the fetching.</param>
+    /// <exception cref="ModelException">They cannot be loaded, do not fit, or fail their self-check.</exception>
+    /// <exception cref="IOException">They could not be fetched.</exception>
+    public async Task TryAsync(Checkpoint checkpoint, Action<EditModel> work, CancellationToken cancellation)
+    {
+        var folder = await folders.FetchAsync(checkpoint.Location, cancellation);
+        try
+        {
+            await models.TryAsync(checkpoint.Model, folder, checkpoint.Version, work);
+        }
+        finally
+        {
+            CheckpointFolders.Release(checkpoint.Location, folder);
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private bool IsServed(string? model, string? version) =>

@@ -26,6 +26,16 @@ public interface ICheckpointStore
     /// <returns>Whether this call noted it.</returns>
     Task<bool> RefuseAsync(string model, string version, string reason, CancellationToken cancellation = default);
 
+    /// <summary>Notes that weights are not to be used, whether or not they were published.</summary>
+    /// <param name="checkpoint">The weights.</param>
+    /// <param name="reason">One line for whoever published them.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <returns>Whether this call noted it.</returns>
+    Task<bool> WithdrawAsync(Checkpoint checkpoint, string reason, CancellationToken cancellation = default);
+
+    /// <summary>Whether it is decided about weights: they were published, refused or withdrawn.</summary>
+    Task<bool> IsDecidedAsync(string model, string version, CancellationToken cancellation = default);
+
     /// <summary>The weights published last that nobody has refused; null for those of the configuration.</summary>
     Task<Checkpoint?> CurrentAsync(string model, CancellationToken cancellation = default);
 }

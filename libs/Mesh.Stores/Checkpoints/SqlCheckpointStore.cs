@@ -39,6 +39,26 @@ public sealed class SqlCheckpointStore(SqlDatabase database) : ICheckpointStore
             [new("reason", reason), new("model", model), new("version", version)],
             cancellation) > 0;
 
+    public async Task<bool> WithdrawAsync(
+        Checkpoint checkpoint, string reason, CancellationToken cancellation = default) => await database.ExecuteAsync(
+            $"""
+            INSERT INTO checkpoints (model, version, location, published, refused)
+            VALUES (@model, @version, @location, {database.Now}, @reason)
+            ON CONFLICT (model, version) DO UPDATE SET refused = excluded.refused WHERE checkpoints.refused IS NULL
+            """,
+            [
+                new("model", checkpoint.Model), new("version", checkpoint.Version),
+                new("location", checkpoint.Location), new("reason", reason),
+            ],
+            cancellation) > 0;
+
+    public async Task<bool> IsDecidedAsync(
+        string model, string version, CancellationToken cancellation = default) => await database.FirstAsync(
+            "SELECT version FROM checkpoints WHERE model = @model AND version = @version",
+            [new("model", model), new("version", version)],
+            row => row.GetString(0),
+            cancellation) is not null;
+
     public async Task<Checkpoint?> CurrentAsync(string model, CancellationToken cancellation = default)
     {
         var last = await database.FirstAsync(

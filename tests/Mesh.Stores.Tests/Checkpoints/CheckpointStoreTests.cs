@@ -54,10 +54,20 @@ public abstract class CheckpointStoreTests(ITestDatabase databases) : DatabaseTe
 
         Assert.Equal(First, await Checkpoints.CurrentAsync("nano"));
     }
+
+    [Fact]
+    public async Task Withdrawn_weights_are_never_current_whether_they_were_published_or_not()
+    {
+        await Checkpoints.PublishAsync(new("nano", "1", "/1"));
+        Assert.False(await Checkpoints.IsDecidedAsync("nano", "2"));
+
+        Assert.True(await Checkpoints.WithdrawAsync(new("nano", "2", "/2"), "It failed its trial."));
+        Assert.False(await Checkpoints.WithdrawAsync(new("nano", "2", "/2"), "Again."));
+        Assert.False(await Checkpoints.PublishAsync(new("nano", "2", "/2")));
+        Assert.True(await Checkpoints.IsDecidedAsync("nano", "2"));
+        Assert.Equal("1", (await Checkpoints.CurrentAsync("nano"))?.Version);
+
+        Assert.True(await Checkpoints.WithdrawAsync(new("nano", "1", "/1"), "Worse than the one before."));
+        Assert.Null(await Checkpoints.CurrentAsync("nano"));
+    }
 }
-
-public sealed class SqliteCheckpointStoreTests(SqliteFile databases)
-    : CheckpointStoreTests(databases), IClassFixture<SqliteFile>;
-
-public sealed class PostgresCheckpointStoreTests(PostgresServer databases)
-    : CheckpointStoreTests(databases), IClassFixture<PostgresServer>;
