@@ -83,7 +83,8 @@ internal static class TrainCommand
         var command = new ExampleCommand("train", "Train an editor from scratch.", Notes)
         {
             Recipe, Output, Device, Workers, Minutes, Steps, Seed, Resume,
-            Data, Model, Start, Ranks, Shards, Sequence, SaveEvery, Restarts,
+            Data, Model, Start, LoraOptions.Rank, LoraOptions.Alpha, LoraOptions.Targets, Ranks, Shards, Sequence,
+            SaveEvery, Restarts,
         };
         foreach (var option in PublishingOptions.All)
             command.Add(option);
@@ -95,7 +96,12 @@ internal static class TrainCommand
             var recipe = result.GetValue(Recipe) ?? DefaultRecipe;  // defaults come after validation
             Option[] foreign = IcveRecipes.Names.Contains(recipe)
                 ? [Device, Workers, Minutes]
-                : [Data, Model, Start, Ranks, Shards, Sequence, SaveEvery, Restarts, .. PublishingOptions.All];
+                :
+                [
+                    Data, Model, Start, Ranks, Shards, Sequence, SaveEvery, Restarts, .. LoraOptions.All,
+                    .. PublishingOptions.All,
+                ];
+            LoraOptions.Validate(result);
             foreach (var option in foreign.Where(option => result.GetResult(option) is not null))
                 result.AddError($"{option.Name} is no option of the recipe {recipe}.");
         });
@@ -130,6 +136,7 @@ internal static class TrainCommand
         Data = parsed.GetValue(Data),
         Model = parsed.GetValue(Model) is { } model ? Home.Model(model) : null,
         StartFrom = parsed.GetValue(Start),
+        Lora = LoraOptions.Of(parsed),
         Ranks = parsed.GetValue(Ranks) ?? 1,
         Shards = parsed.GetValue(Shards),
         Sequence = parsed.GetValue(Sequence) ?? 1,
@@ -151,6 +158,7 @@ internal static class TrainCommand
           ./mesh encode dataset --model hunyuan -o latents
           ./mesh train --recipe icve-pretrain --data latents --init hunyuan/ --out runs/a --nproc 8 --sequence 4
           ./mesh train --recipe icve-sft --data latents --held-out other --base icve/ --publish-every 1000 --out runs/b
+          ./mesh train --recipe icve-sft --data latents --init icve/ --lora-rank 32 --out runs/lora --nproc 8
 
         On a GPU, nano takes eight minutes; on two cores it stops within three hours, having seen less.
         Films are rendered as they are needed; nothing is downloaded. Ctrl-C saves the state, --resume goes on.

@@ -15,12 +15,16 @@ public sealed class ResumeTests : IDisposable
     private const int Steps = 20;  // of each of two stages
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mesh-resume").FullName;
+    private string? _loraOn;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public void A_run_whose_ranks_are_killed_ends_with_the_bits_of_one_whose_are_not()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_whose_ranks_are_killed_ends_with_the_bits_of_one_whose_are_not(bool isLora)
     {
+        _loraOn = isLora ? SmokeRun.WriteWeights(Path.Combine(_folder, "base.safetensors")) : null;
         var unbroken = Train("unbroken", new DeviceMesh(Shard: 2));
         var random = new Random(4);
         foreach (var step in (int[])[random.Next(1, 12), random.Next(12, 25), random.Next(25, 39)])
@@ -32,9 +36,12 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(unbroken, resumed);
     }
 
-    [Fact]
-    public void A_run_that_goes_on_with_other_ranks_ends_within_rounding()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_that_goes_on_with_other_ranks_ends_within_rounding(bool isLora)
     {
+        _loraOn = isLora ? SmokeRun.WriteWeights(Path.Combine(_folder, "base.safetensors")) : null;
         var four = Train("moved", new DeviceMesh(Shard: 2, Sequence: 2), stopAt: 12);
         var two = Train("moved", new DeviceMesh(Replicate: 2), stopAt: 24);
         Assert.All((string[])[four, two], end => Assert.StartsWith("stopped", end, StringComparison.Ordinal));
@@ -47,7 +54,7 @@ public sealed class ResumeTests : IDisposable
 
     private void Alone(string name)
     {
-        using var run = SmokeRun.Of(Path.Combine(_folder, name), Steps, MeshRank.Alone);
+        using var run = SmokeRun.Of(Path.Combine(_folder, name), Steps, MeshRank.Alone, loraOn: _loraOn);
         Assert.True(run.Run(CancellationToken.None));
     }
 
@@ -85,6 +92,7 @@ public sealed class ResumeTests : IDisposable
         Path.Combine(_folder, name),
         .. ((int[])[Steps, grid.Replicate, grid.Shard, grid.Sequence, stopAt])
             .Select(number => number.ToString(CultureInfo.InvariantCulture)),
+        .. _loraOn is null ? [] : (string[])[_loraOn],
     ];
 
     private Dictionary<string, Tensor> Weights(string name)

@@ -1,7 +1,13 @@
 using System.Globalization;
 using Mesh.Distributed;
 using Mesh.Distributed.Processes;
+using Mesh.Distributed.Sharding;
+using Mesh.Models.MmDit;
+using Mesh.Nn;
 using Mesh.Parity.Tests;
+using Mesh.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Mesh.Training.Tests;
 
@@ -59,10 +65,13 @@ public static class Scenarios
         Assert.InRange(Peak(sharded), 1, Peak(alone) - 1);
     }
 
-    /// <summary>Trains the smoke recipe. Arguments: folder, steps of a stage, grid, and where to stop or 0.</summary>
+    /// <summary>
+    /// Trains the smoke recipe. Arguments: folder, steps of a stage, grid, where to stop or 0, and for low-rank updates
+    /// the weights they are on.
+    /// </summary>
     public static void Train(World world, string[] arguments)
     {
-        int[] numbers = [.. arguments[1..].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        int[] numbers = [.. arguments[1..6].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         var place = new DeviceMesh(numbers[1], numbers[2], numbers[3]).Place(world);
         using var stop = new CancellationTokenSource();
         using var run = SmokeRun.Of(arguments[0], numbers[0], place, step =>
@@ -70,11 +79,35 @@ public static class Scenarios
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {step.Step}"));
             if (step.Step == numbers[4] - 1)
                 stop.Cancel();
-        });
+        }, loraOn: arguments.ElementAtOrDefault(6));
         var isDone = run.Run(stop.Token);
         var hash = run.Hash;
         if (world.Rank == 0)
             Console.WriteLine($"{(isDone ? "done" : "stopped")} {hash}");
+    }
+
+    /// <summary>Most bytes on this rank while a network is built from a file. Argument: its weights.</summary>
+    public static void Building(World world, string[] arguments)
+    {
+        var blocks = new ShardedBlocks(PlainBlocks.Instance);
+        var config = BuildingTests.Config;
+        using var model = new MmDitModel(config, Layers.On(torch.device("meta")) with { Blocks = blocks });
+        using var published = Checkpoint.Open(arguments[0]);
+        CpuMemory.StartCounting();
+        CpuMemory.ResetPeak();
+        var before = CpuMemory.Current;
+        using var weights = new ShardedWeights(
+            model, new DeviceMesh(Shard: world.Size).Place(world), ScalarType.Float32, blocks,
+            new WeightSource(published.ReadInto, CPU));
+        var peak = CpuMemory.Peak - before;
+
+        const int Slack = 64 << 10;
+        var bound = weights.KeptBytes + weights.All.Max(unit => unit.WholeBytes) + Slack;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"peak {peak} of at most {bound} bytes, the whole is {weights.All.Sum(unit => unit.WholeBytes)}"));
+        Assert.InRange(peak, weights.KeptBytes, bound);
+        Assert.InRange(bound, 0, weights.All.Sum(unit => unit.WholeBytes) * 3 / 4);
     }
 
     private static long Peak(GoldenTraining training)

@@ -20,7 +20,8 @@ public sealed unsafe class FlatWeights : IDisposable
     private (IWork Work, Tensor Flat, Tensor Shard)? _reducing;
 
     internal FlatWeights(
-        string unit, IReadOnlyList<(string Name, Parameter Weight)> weights, ScalarType compute, MeshRank place)
+        string unit, IReadOnlyList<(string Name, Parameter Weight)> weights, ScalarType compute, MeshRank place,
+        WeightSource? source)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -29,20 +30,20 @@ public sealed unsafe class FlatWeights : IDisposable
             _slots.Add(new WeightSlot(name, weight, weight.shape, Numel, weight.numel()));
         ShardNumel = (Numel + place.Shards.Size - 1) / place.Shards.Size;
 
-        var all = zeros([ShardNumel * place.Shards.Size], ScalarType.Float32, weights[0].Weight.device);
-        foreach (var slot in _slots)
-            all.narrow(0, slot.Start, slot.Count).copy_(slot.Weight.flatten());
-        var own = all.narrow(0, ShardStart, ShardNumel);
-        Shard = own.to(IsTrained ? ScalarType.Float32 : compute, copy: true).DetachFromDisposeScope();
+        // All values of the unit are here once; the network's own follow when they are gone.
+        using (var all = Values(source))
+        {
+            var own = all.narrow(0, ShardStart, ShardNumel);
+            Shard = own.to(IsTrained ? ScalarType.Float32 : compute, copy: true).DetachFromDisposeScope();
+        }
         Grad = IsTrained ? zeros_like(Shard).DetachFromDisposeScope() : null;
-        _whole = all.to(compute, copy: true).DetachFromDisposeScope();
+        _whole = empty([ShardNumel * place.Shards.Size], compute, Shard.device).DetachFromDisposeScope();
         foreach (var slot in _slots)
         {
             var view = _whole.narrow(0, slot.Start, slot.Count).view([.. slot.Shape]);
             NativeFailure.Check(NativeMethods.d_set_data(slot.Weight.Handle, view.Handle));
         }
-        _isWhole = true;
-        Free();
+        Allocate(0);
     }
 
     /// <summary>Name of the block, or empty for what belongs to no block.</summary>
@@ -143,6 +144,25 @@ public sealed unsafe class FlatWeights : IDisposable
         Shard.Dispose();
         Grad?.Dispose();
         _whole.Dispose();
+    }
+
+    private Tensor Values(WeightSource? source)
+    {
+        var first = _slots[0].Weight;
+        var device = first.is_meta && source is not null ? source.Device : first.device;
+        var all = zeros([ShardNumel * _place.Shards.Size], ScalarType.Float32, device);
+        foreach (var slot in _slots)
+        {
+            using var scope = NewDisposeScope();
+            var part = all.narrow(0, slot.Start, slot.Count);
+            if (!slot.Weight.is_meta)
+                part.copy_(slot.Weight.flatten());
+            else if (source is not null)
+                source.Read(slot.Name, part.view([.. slot.Shape]));
+            else
+                throw new ArgumentException($"{slot.Name} has a shape and no values, and nothing says where they are.");
+        }
+        return all;
     }
 
     private void Allocate(long size) => NativeFailure.Check(NativeMethods.d_storage(_whole.Handle, size));

@@ -15,18 +15,25 @@ public sealed class ShardedWeights : IDisposable
     private readonly HashSet<ShardUnit> _reduced = [];
     private ShardUnit? _reducing;
 
-    /// <param name="network">Has the same float32 values on every rank; its parameters become views.</param>
+    /// <param name="network">
+    /// Has the same float32 values on every rank, or shapes alone; its parameters become views.
+    /// </param>
     /// <param name="place">Where this rank is.</param>
     /// <param name="compute">Element type the network computes in.</param>
     /// <param name="blocks">What runs the network's blocks.</param>
-    public ShardedWeights(nn.Module network, MeshRank place, ScalarType compute, ShardedBlocks blocks)
+    /// <param name="source">
+    /// Values of parameters that have shapes alone: they are read a unit at a time, so that a rank never has more than
+    /// its shards and one unit.
+    /// </param>
+    public ShardedWeights(
+        nn.Module network, MeshRank place, ScalarType compute, ShardedBlocks blocks, WeightSource? source = null)
     {
         foreach (var unit in network.named_parameters().GroupBy(weight => UnitOf(weight.name)))
         {
             var kinds = unit.GroupBy(weight => weight.parameter.requires_grad);
             _units.Add(new ShardUnit(
                 unit.Key,
-                [.. kinds.Select(kind => new FlatWeights(unit.Key, [.. kind], compute, place))]));
+                [.. kinds.Select(kind => new FlatWeights(unit.Key, [.. kind], compute, place, source))]));
         }
         foreach (var (name, module) in network.named_modules())
         {

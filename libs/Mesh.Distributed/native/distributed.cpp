@@ -190,9 +190,17 @@ API const char* d_storage(Tensor* tensor, int64_t size) {
   });
 }
 
-// Lets a parameter be another tensor: same object, other memory, no record of a change.
+// Lets a parameter be another tensor: same object, other memory, no record of a change. A parameter of shapes alone
+// becomes one of the device of the data first.
 API const char* d_set_data(Tensor* parameter, Tensor* data) {
-  return guarded([&] { parameter->set_data(*data); });
+  return guarded([&] {
+    if (parameter->is_meta()) {
+      auto real = at::empty({0}, data->options());
+      real.set_requires_grad(parameter->requires_grad());
+      *parameter = real;
+    }
+    parameter->set_data(*data);
+  });
 }
 
 API void d_count_memory() {

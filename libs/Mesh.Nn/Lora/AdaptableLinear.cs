@@ -33,6 +33,9 @@ public sealed class AdaptableLinear : Module<Tensor, Tensor>
             new AdaptableLinear(layers.Linear(role, inFeatures, outFeatures, bias)),
     };
 
+    /// <summary>The state-dict key of a parameter of a network of such layers.</summary>
+    public static string KeyOf(string parameter) => parameter.Replace($".{nameof(inner)}.", ".");
+
     /// <summary>The weight that is updated, [O, I].</summary>
     public Parameter Weight => inner.get_parameter("weight")!;
 
@@ -63,7 +66,9 @@ public sealed class AdaptableLinear : Module<Tensor, Tensor>
         Dictionary<string, Tensor>? destination = null, string? prefix = null) =>
         inner.state_dict(destination, prefix);
 
-    /// <summary>Takes factors over; they keep their precision and go where the weight is.</summary>
+    /// <summary>
+    /// Takes factors over; they keep their precision and go where the weight is, if it has more than a shape.
+    /// </summary>
     internal void Attach(LoraFactors factors)
     {
         Detach();
@@ -95,6 +100,7 @@ public sealed class AdaptableLinear : Module<Tensor, Tensor>
     private Parameter Placed(Tensor factor)
     {
         using var scope = NewDisposeScope();
-        return Parameter(factor.detach().to(Weight.device, copy: true).contiguous());
+        var device = Weight.is_meta ? factor.device : Weight.device;
+        return Parameter(factor.detach().to(device, copy: true).contiguous());
     }
 }

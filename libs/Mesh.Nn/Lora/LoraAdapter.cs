@@ -53,15 +53,18 @@ public sealed class LoraAdapter
     /// <param name="network">Built with <see cref="AdaptableLinear.Over"/>.</param>
     /// <param name="config">Size of the updates.</param>
     /// <param name="adapts">Which layers, by path.</param>
+    /// <param name="device">Where the factors are while the network has shapes alone; the CPU unless given.</param>
     /// <exception cref="ArgumentException">No layer is adapted.</exception>
-    public static LoraAdapter Create(Module network, LoraConfig config, Func<string, bool> adapts)
+    public static LoraAdapter Create(
+        Module network, LoraConfig config, Func<string, bool> adapts, Device? device = null)
     {
         config.Validate();
         using var scope = NewDisposeScope();
         var chosen = Adaptable(network).Where(pair => adapts(pair.Key)).ToArray();
         if (chosen.Length == 0)
             throw new ArgumentException("No linear layer of the network is adapted by this choice.");
-        return new(network, chosen.Select(pair => (pair.Key, pair.Value, Fresh(pair.Value.Weight, config))));
+        return new(network, chosen.Select(pair =>
+            (pair.Key, pair.Value, Fresh(pair.Value.Weight, config, device ?? CPU))));
     }
 
     /// <summary>Attaches trained updates, in place of those that the layers have.</summary>
@@ -134,10 +137,10 @@ public sealed class LoraAdapter
         .Where(pair => pair.module is AdaptableLinear)
         .ToDictionary(pair => pair.name, pair => (AdaptableLinear)pair.module);
 
-    private static LoraFactors Fresh(Tensor weight, LoraConfig config)
+    private static LoraFactors Fresh(Tensor weight, LoraConfig config, Device ofShapes)
     {
         var (r, O, I) = ((long)config.Rank, weight.shape[0], weight.shape[1]);
-        var device = weight.device;
+        var device = weight.is_meta ? ofShapes : weight.device;
         return new(
             randn([r, I], ScalarType.Float32, device) / r, zeros([O, r], ScalarType.Float32, device), config.Alpha);
     }

@@ -7,7 +7,10 @@ namespace Mesh.Training.Checkpoints;
 /// <summary>A checkpoint as one safetensors file under the published names, which serving loads.</summary>
 public static class PublishedWeights
 {
-    /// <summary>Writes the moving average, or the weights themselves where the run keeps none.</summary>
+    /// <summary>
+    /// Writes the moving average, or the weights themselves where the run keeps none; low-rank updates as a LoRA file
+    /// in float32.
+    /// </summary>
     /// <param name="store">Checkpoints of the run.</param>
     /// <param name="step">Which of them.</param>
     /// <param name="path">The file; it appears whole.</param>
@@ -25,14 +28,21 @@ public static class PublishedWeights
         var kind = reader.Has("average", weights[0].Key) ? "average" : "weights";
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        if (manifest.LoraAlpha is { } alpha)
+        {
+            PublishedLora.Write(
+                path, alpha, manifest.Weights, name => reader.Whole(kind, name, Count(manifest.Weights[name])));
+            return;
+        }
         using var file = SafetensorsAppender.Create(
             path, [.. weights.Select(weight => new TensorSlot(weight.Key, dtype, [.. weight.Value]))]);
         foreach (var (name, shape) in weights)
         {
             using var scope = NewDisposeScope();
-            var count = shape.Aggregate(1L, (product, size) => product * size);
-            file.Write(name, reader.Whole(kind, name, count).view([.. shape]).to(dtype));
+            file.Write(name, reader.Whole(kind, name, Count(shape)).view([.. shape]).to(dtype));
         }
         file.Complete();
     }
+
+    private static long Count(IReadOnlyList<long> shape) => shape.Aggregate(1L, (product, size) => product * size);
 }

@@ -29,6 +29,9 @@ public sealed class RunCheckpoints(
     /// <summary>How many of the newest checkpoints are kept.</summary>
     public int Keep { get; init; } = 3;
 
+    /// <summary>Alpha of the low-rank updates that are trained; null when they are none.</summary>
+    public double? LoraAlpha { get; init; }
+
     /// <summary>Told of every checkpoint once it is complete, on rank 0 and another thread.</summary>
     public Action<CheckpointManifest>? Saved { get; init; }
 
@@ -144,8 +147,9 @@ public sealed class RunCheckpoints(
     private async Task CommitAsync(RunPosition position)
     {
         var files = await _folder.CollectAsync(position.Step, place.Shards.Size);
-        var shapes = weights.All.SelectMany(flat => flat.Slots).ToDictionary(slot => slot.Name, slot => slot.Shape);
-        var manifest = new CheckpointManifest(position, shapes, files);
+        var trained = weights.Trained.SelectMany(flat => flat.Slots);
+        var shapes = trained.ToDictionary(slot => slot.Name, slot => slot.Shape);
+        var manifest = new CheckpointManifest(position, shapes, files) { LoraAlpha = LoraAlpha };
         await _folder.CommitAsync(manifest);
         await _folder.RetainAsync(Keep);
         Saved?.Invoke(manifest);

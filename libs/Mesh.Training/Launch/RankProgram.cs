@@ -22,6 +22,7 @@ public sealed class RankProgram(RunRequest request, Action<string> say)
     public const string Saved = "saved: ";
 
     private const string Published = "diffusion_pytorch_model.safetensors";
+    private const string PublishedLora = "lora.safetensors";
 
     /// <summary>Whether every step is told as JSON.</summary>
     public bool TellsSteps { get; init; }
@@ -69,9 +70,9 @@ public sealed class RankProgram(RunRequest request, Action<string> say)
         var hash = run.Hash;
         if (world.Rank == 0)
         {
+            var file = Path.Combine(request.Folder, recipe.Lora is null ? Published : PublishedLora);
             if (isDone)
-                PublishedWeights.WriteAsync(store, run.Step, Path.Combine(request.Folder, Published), recipe.Compute)
-                    .GetAwaiter().GetResult();
+                PublishedWeights.WriteAsync(store, run.Step, file, recipe.Compute).GetAwaiter().GetResult();
             say($"{Result}{request.Folder}: {(isDone ? "done" : "stopped, --resume goes on,")} after "
                 + $"{run.Step} of {recipe.TotalSteps} steps; SHA-256 of the weights {hash}");
         }

@@ -40,6 +40,9 @@ public sealed record RunRequest(string Recipe, string Folder)
 
     public ulong? Seed { get; init; }
 
+    /// <summary>Low-rank updates to train in place of the network; null for the recipe's own.</summary>
+    public LoraTraining? Lora { get; init; }
+
     /// <summary>Go on from the newest checkpoint.</summary>
     public bool Resume { get; init; }
 
@@ -67,8 +70,12 @@ public sealed record RunRequest(string Recipe, string Folder)
         var recipe = IcveRecipes.Find(Recipe) ?? throw new ArgumentException(
             $"There is no recipe '{Recipe}'; there are {string.Join(", ", IcveRecipes.Names)}.");
         recipe = Steps is { } steps ? recipe.WithSteps(steps) : recipe;
-        var save = Math.Min(SaveEvery ?? recipe.SaveEvery, PublishEvery ?? int.MaxValue);
-        return recipe with { Seed = Seed ?? recipe.Seed, SaveEvery = save };
+        return recipe with
+        {
+            Seed = Seed ?? recipe.Seed,
+            SaveEvery = Math.Min(SaveEvery ?? recipe.SaveEvery, PublishEvery ?? int.MaxValue),
+            Lora = Lora ?? recipe.Lora,
+        };
     }
 
     /// <summary>The samples of the run.</summary>

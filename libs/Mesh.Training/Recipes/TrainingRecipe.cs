@@ -20,6 +20,9 @@ public sealed record TrainingRecipe
 
     public required IReadOnlyList<TrainingStage> Stages { get; init; }
 
+    /// <summary>Null trains the network itself.</summary>
+    public LoraTraining? Lora { get; init; }
+
     /// <summary>Element type the network computes in; masters are float32.</summary>
     public ScalarType Compute { get; init; } = ScalarType.BFloat16;
 

@@ -3,10 +3,12 @@ using Mesh.Distributed.Sequence;
 using Mesh.Distributed.Sharding;
 using Mesh.Models.MmDit;
 using Mesh.Nn;
+using Mesh.Nn.Lora;
 using Mesh.Tensors;
 using Mesh.Training.Recipes;
 using Mesh.Training.Recompute;
 using Mesh.Training.Sharded;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Training.Runs;
@@ -20,13 +22,17 @@ public sealed record RunNetwork(MmDitModel Model, ShardedWeights Weights, Sharde
     /// <param name="recipe">Which network, from which seed.</param>
     /// <param name="place">Where this rank is.</param>
     /// <param name="device">Where the network is.</param>
-    /// <param name="startFrom">Published weights; null draws them.</param>
+    /// <param name="startFrom">
+    /// Published weights: a rank reads them a block at a time and keeps its shards. Null draws them, and builds the
+    /// whole network first.
+    /// </param>
+    /// <exception cref="InvalidDataException">The published weights are of another network.</exception>
     public static RunNetwork Build(TrainingRecipe recipe, MeshRank place, Device device, string? startFrom)
     {
         var levels = Levels(recipe, place);
         var recomputed = new RecomputedBlocks(place => levels[place]);
         var blocks = new ShardedBlocks(recomputed);
-        var plain = Layers.On(device);
+        var plain = Layers.On(startFrom is null ? device : torch.device("meta"));
         var layers = plain with
         {
             Attention = recomputed.Over(plain.Attention),
@@ -34,15 +40,26 @@ public sealed record RunNetwork(MmDitModel Model, ShardedWeights Weights, Sharde
             Tokens = place.Sequence.Size == 1 ? WholeSequence.Instance : new SequenceShards(place.Sequence),
         };
         manual_seed((long)recipe.Seed);
-        var model = new MmDitModel(recipe.Transformer, layers);
-        MmDitInitializer.Initialize(model);
-        if (startFrom is not null)
-        {
-            using var published = Checkpoint.Open(startFrom);
-            StateDict.Load(model, published);
-        }
-        var weights = new ShardedWeights(model, place, recipe.Compute, blocks);
+        var model = new MmDitModel(
+            recipe.Transformer, recipe.Lora is null ? layers : AdaptableLinear.Over(layers));
+        using var published = startFrom is null ? null : Checkpoint.Open(startFrom);
+        if (published is null)
+            MmDitInitializer.Initialize(model);
+        else
+            StateDict.Load(model, published);  // compares
+        if (recipe.Lora is { } lora)
+            Adapt(model, lora, device);
+        var source = published is null ? null : new WeightSource(
+            (name, values) => published.ReadInto(AdaptableLinear.KeyOf(name), values), device);
+        var weights = new ShardedWeights(model, place, recipe.Compute, blocks, source);
         return new RunNetwork(model, weights, new ShardedAdamW(weights, recipe.Optimizer, place, recipe.EmaDecay));
+    }
+
+    private static void Adapt(MmDitModel model, LoraTraining lora, Device device)
+    {
+        lora.Require([.. model.named_modules()
+            .Where(module => module.module is AdaptableLinear).Select(module => module.name)]);
+        LoraAdapter.Create(model, new LoraConfig(lora.Rank, lora.Alpha), lora.Adapts, device);
     }
 
     // For the largest pass of the recipe: a rank of a sequence has its share of the tokens.

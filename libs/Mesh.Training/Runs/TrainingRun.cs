@@ -24,6 +24,7 @@ public sealed class TrainingRun : IDisposable
     private readonly RunCheckpoints _checkpoints;
     private readonly StageData _data;
     private readonly StepGuard _guard;
+    private readonly string? _adapter;
     private bool _cancelled;
     private bool _saves;
 
@@ -39,11 +40,13 @@ public sealed class TrainingRun : IDisposable
         SampleShapes.Require(recipe, samples);
         _guard = new StepGuard(recipe.SpikeFactor);
         _network = RunNetwork.Build(recipe, place, options.Device, options.StartFrom);
+        _adapter = recipe.Lora is { } lora ? $"{lora}, on weights {FrozenSum.Of(_network.Weights, place)}" : null;
         _flow = new FlowPass(_network.Model, recipe, samples, options.Device);
         _checkpoints = new RunCheckpoints(
             options.Store, options.Scratch, place, _network.Optimizer, _network.Weights)
         {
             Keep = options.Keep,
+            LoraAlpha = recipe.Lora?.Alpha,
             Saved = manifest =>
             {
                 options.Noted?.Invoke($"saved the checkpoint of step {manifest.Run.Step}");
@@ -91,6 +94,7 @@ public sealed class TrainingRun : IDisposable
         Require("recipe", position.Recipe, _recipe.Name);
         Require("seed", position.Seed, _recipe.Seed);
         Require("data", position.Data, _samples.Fingerprint);
+        Require("adapter", position.Adapter, _adapter);
         Step = position.Step;
         _guard.Restore(position.RecentLosses);
     }
@@ -160,7 +164,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     private void Save() => _checkpoints.Begin(
-        new RunPosition(_recipe.Name, _recipe.Seed, Step, _samples.Fingerprint, _guard.Recent));
+        new RunPosition(_recipe.Name, _recipe.Seed, Step, _samples.Fingerprint, _guard.Recent) { Adapter = _adapter });
 
     private RunStep Report(
         TrainingStage stage, double loss, double gradNorm, double rate, string? skipped, StepClock clock)
