@@ -43,7 +43,10 @@ public sealed unsafe class FlatWeights : IDisposable
             var view = _whole.narrow(0, slot.Start, slot.Count).view([.. slot.Shape]);
             NativeFailure.Check(NativeMethods.d_set_data(slot.Weight.Handle, view.Handle));
         }
-        Allocate(0);
+        _isWhole = true;
+        if (place.Shards.Size == 1)
+            _whole.copy_(Shard);
+        Free();
     }
 
     /// <summary>Name of the block, or empty for what belongs to no block.</summary>

@@ -23,7 +23,13 @@ internal sealed class RecomputeFunction : autograd.MultiTensorFunction<Recompute
         ctx.set_materialize_grads(false);
         ctx.save_data(Work, work);
         ctx.save_for_backward([.. tensors]);
-        return [.. work.Forward(tensors[..work.NumInputs])];
+        // Layers may choose another kernel where nothing is learned, with other bits than the second run has.
+        using var recorded = enable_grad();
+        var outputs = work.Forward(tensors[..work.NumInputs]);
+        List<Tensor> results = [.. outputs.Select(output => output.detach())];
+        foreach (var output in outputs)
+            output.Dispose();
+        return results;
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
