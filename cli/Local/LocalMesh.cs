@@ -15,13 +15,18 @@ internal sealed class LocalMesh : IAsyncDisposable
             Process("vae", "Mesh.Vae.dll", []),
             .. Enumerable.Range(1, options.Denoisers).Select(n => Process($"dit-{n}", "Mesh.Dit.dll", [])),
         ];
+        if (options.Films.Count > 0)
+            Stages = [.. Stages, Curation = Process("curation", "Mesh.Curator.dll", Films(options.Films))];
     }
 
     public RabbitMqServer Broker { get; }
 
     public MeshProcess Gateway { get; }
 
-    /// <summary>Encoder, vae and the denoisers.</summary>
+    /// <summary>Null where nothing is curated; one of the stages otherwise.</summary>
+    public MeshProcess? Curation { get; }
+
+    /// <summary>Encoder, vae and the denoisers, and what curates.</summary>
     public IReadOnlyList<MeshProcess> Stages { get; }
 
     public string ArtifactFolder => Path.Combine(_options.Folder, "artifacts");
@@ -69,6 +74,13 @@ internal sealed class LocalMesh : IAsyncDisposable
 
     private MeshProcess Process(string name, string assembly, IReadOnlyList<string> settings) =>
         new(name, assembly, [.. Settings(), .. settings], _options.Logs);
+
+    // Its port is told to people, so it stays the same when the process is started again.
+    private static string[] Films(IReadOnlyList<string> folders) =>
+    [
+        $"--Mesh:GrpcPort={RabbitMqPorts.Free().Amqp}",
+        .. folders.Select((folder, number) => $"--Mesh:Curation:InputFolders:{number}={folder}"),
+    ];
 
     private IEnumerable<string> Settings() =>
     [

@@ -9,6 +9,9 @@ internal sealed record LocalMeshOptions(string Folder, string Model, string Mode
     /// <summary>How many processes denoise.</summary>
     public int Denoisers { get; init; } = 1;
 
+    /// <summary>Folders of films to curate; none, and nothing curates.</summary>
+    public IReadOnlyList<string> Films { get; init; } = [];
+
     /// <summary>Threads of each process; null for all cores.</summary>
     public int? Threads { get; init; }
 

@@ -18,6 +18,8 @@ internal static class DistributedMesh
         await using var mesh = await LocalMesh.StartAsync(Local(options), cancellation);
         var ready = mesh.Gateway.Ready!;
         UpBanner.Print(ready.Grpc, ready.Http, options.Data);
+        UpBanner.PrintCuration(
+            mesh.Curation!.Ready!.Grpc, new($"amqp://guest:guest@127.0.0.1:{mesh.Broker.Port}"), options.Films);
         Console.Out.WriteLine($"Logs are in {Path.Combine(options.Data, "logs")}.");
 
         var watching = ((MeshProcess[])[mesh.Gateway, .. mesh.Stages])
@@ -31,6 +33,7 @@ internal static class DistributedMesh
     private static LocalMeshOptions Local(UpOptions options) =>
         new(options.Data, options.Models[0].Name, Path.GetFullPath(options.Models[0].Folder))
         {
+            Films = options.Films,
             Threads = options.Threads,
             Settings = [.. options.Models.Skip(1).Select(model =>
                 $"--Mesh:Models:Folders:{model.Name}={Path.GetFullPath(model.Folder)}")],

@@ -1,3 +1,4 @@
+using Mesh.Curator;
 using Mesh.Dit;
 using Mesh.Editing;
 using Mesh.Editing.Serving;
@@ -17,10 +18,12 @@ internal static class OneProcessMesh
     {
         await using var host = MeshHost.Build(
             [.. options.Settings(), .. options.Ports()],
-            new GatewayService(), new EncoderService(), new VaeService(), new DitService());
+            new GatewayService(), new EncoderService(), new VaeService(), new DitService(),
+            new CurationService());
         await LoadAsync(host, cancellation);
         await StartAsync(host, options, cancellation);
         UpBanner.Print(host.GrpcAddress, host.HttpAddress, options.Data);
+        UpBanner.PrintCuration(host.GrpcAddress, broker: null, options.Films);
         await UpBanner.UntilAsync(cancellation);
         await host.StopAsync(CancellationToken.None);
         return ExitCode.Done;

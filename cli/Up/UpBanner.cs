@@ -15,6 +15,18 @@ internal static class UpBanner
             """);
     }
 
+    /// <summary>Where curations are submitted.</summary>
+    /// <param name="grpc">mesh.curation.v1.Curation.</param>
+    /// <param name="broker">AMQP, for messages; null for a bus in memory.</param>
+    /// <param name="films">Folders that jobs may read.</param>
+    public static void PrintCuration(Uri grpc, Uri? broker, IReadOnlyList<string> films)
+    {
+        Console.Out.WriteLine($"Curation of films in {string.Join(", ", films)}:");
+        Console.Out.WriteLine($"  gRPC  {Text(grpc)}   mesh.curation.v1.Curation");
+        if (broker is not null)
+            Console.Out.WriteLine($"  AMQP  {Text(broker)}   exchange mesh.curation.submit");
+    }
+
     /// <summary>Waits until the person has enough.</summary>
     public static async Task UntilAsync(CancellationToken enough)
     {

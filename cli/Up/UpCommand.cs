@@ -35,6 +35,12 @@ internal static class UpCommand
         HelpName = "NAME=DIR",
     };
 
+    private static readonly Option<string[]> Films = new("--films")
+    {
+        Description = "Folder of films to curate; may be repeated (films below --data).",
+        HelpName = "DIR",
+    };
+
     private static readonly Option<int?> Threads =
         Numbers.Option("--threads", "CPU threads of the networks (all cores).", 1, 1024);
 
@@ -47,7 +53,7 @@ internal static class UpCommand
     {
         var command = new ExampleCommand("up", "Run a mesh on this machine.", Notes)
         {
-            Port, HttpPort, Data, Model, PictureModel, Threads, Distributed,
+            Port, HttpPort, Data, Model, PictureModel, Films, Threads, Distributed,
         };
         command.SetAction(RunAsync);
         return command;
@@ -55,19 +61,31 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var data = Path.GetFullPath(parsed.GetRequiredValue(Data));
         var options = new UpOptions
         {
             Port = parsed.GetValue(Port) ?? DefaultPort,
             HttpPort = parsed.GetValue(HttpPort) ?? DefaultHttpPort,
-            Data = Path.GetFullPath(parsed.GetRequiredValue(Data)),
+            Data = data,
             Models = [.. Models(parsed).Select(Editor)],
             PictureModels = [.. (parsed.GetValue(PictureModel) ?? []).Select(model => Named("--picture-model", model))],
+            Films = FilmFolders(parsed, data),
             Threads = parsed.GetValue(Threads),
         };
-        Directory.CreateDirectory(options.Data);
         return (int)(parsed.GetValue(Distributed)
             ? await DistributedMesh.RunAsync(options, cancellation)
             : await OneProcessMesh.RunAsync(options, cancellation));
+    }
+
+    /// <exception cref="UsageException">There is no such folder.</exception>
+    private static string[] FilmFolders(ParseResult parsed, string data)
+    {
+        if (parsed.GetValue(Films) is not { Length: > 0 } given)
+            return [Directory.CreateDirectory(Path.Combine(data, "films")).FullName];
+        var missing = given.FirstOrDefault(folder => !Directory.Exists(folder));
+        return missing is null
+            ? [.. given.Select(Path.GetFullPath)]
+            : throw new UsageException($"--films {missing}: there is no such folder.");
     }
 
     private static string[] Models(ParseResult parsed) =>
@@ -96,9 +114,10 @@ internal static class UpCommand
         Examples:
           ./mesh up
           ./mesh up --port 9000 --data /srv/mesh --model nano --model icve=/models/icve
-          ./mesh up --distributed
+          ./mesh up --distributed --films /srv/footage
 
-        Edits that were interrupted go on at the next start with the same --data.
+        Raw footage is curated too, by gRPC or, with --distributed, by messages: docs/curation.md.
+        Edits and curations that were interrupted go on at the next start with the same --data.
         Ctrl-C lets what runs come to the end of a step, then stops; twice stops at once.
         """;
 }

@@ -18,6 +18,9 @@ internal sealed record UpOptions
     /// <summary>Folders of picture editors by name; may be none.</summary>
     public IReadOnlyList<(string Name, string Folder)> PictureModels { get; init; } = [];
 
+    /// <summary>Folders of films that curations may read.</summary>
+    public required IReadOnlyList<string> Films { get; init; }
+
     /// <summary>CPU threads of the networks; null for all cores.</summary>
     public int? Threads { get; init; }
 
@@ -31,6 +34,8 @@ internal sealed record UpOptions
             yield return $"--Mesh:Models:Folders:{name}={Path.GetFullPath(folder)}";
         foreach (var (name, folder) in PictureModels)
             yield return $"--Mesh:Pictures:Folders:{name}={Path.GetFullPath(folder)}";
+        foreach (var (number, folder) in Films.Index())
+            yield return $"--Mesh:Curation:InputFolders:{number}={folder}";
         if (Threads is { } threads)
             yield return $"--Mesh:Threads={threads}";
     }

@@ -26,6 +26,7 @@ public sealed class CurationService : IMeshService
         builder.Services.AddSingleton<JobSubmission>();
         builder.Services.AddSingleton<JobWork>();
         builder.Services.AddSingleton<DeadCurationFilter>();
+        builder.Services.AddHostedService<JobResume>();
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus)
