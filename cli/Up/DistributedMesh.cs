@@ -17,9 +17,7 @@ internal static class DistributedMesh
     {
         await using var mesh = await LocalMesh.StartAsync(Local(options), cancellation);
         var ready = mesh.Gateway.Ready!;
-        UpBanner.Print(ready.Grpc, ready.Http, options.Data);
-        UpBanner.PrintCuration(
-            mesh.Curation!.Ready!.Grpc, new($"amqp://guest:guest@127.0.0.1:{mesh.Broker.Port}"), options.Films);
+        UpBanner.Print(ready.Grpc, ready.Http, options, mesh.Curation!.Ready!.Grpc, mesh.Broker.Port);
         Console.Out.WriteLine($"Logs are in {Path.Combine(options.Data, "logs")}.");
 
         var watching = ((MeshProcess[])[mesh.Gateway, .. mesh.Stages])

@@ -22,8 +22,7 @@ internal static class OneProcessMesh
             new CurationService());
         await LoadAsync(host, cancellation);
         await StartAsync(host, options, cancellation);
-        UpBanner.Print(host.GrpcAddress, host.HttpAddress, options.Data);
-        UpBanner.PrintCuration(host.GrpcAddress, broker: null, options.Films);
+        UpBanner.Print(host.GrpcAddress, host.HttpAddress, options, host.GrpcAddress);
         await UpBanner.UntilAsync(cancellation);
         await host.StopAsync(CancellationToken.None);
         return ExitCode.Done;

@@ -3,28 +3,23 @@ namespace Mesh.Cli.Up;
 /// <summary>What a person reads while a mesh is up.</summary>
 internal static class UpBanner
 {
-    public static void Print(Uri grpc, Uri http, string data)
+    /// <param name="grpc">mesh.gateway.v1.Gateway.</param>
+    /// <param name="http">REST.</param>
+    /// <param name="options">How it was started.</param>
+    /// <param name="curation">mesh.curation.v1.Curation.</param>
+    /// <param name="broker">Port of AMQP; null for a bus in memory.</param>
+    public static void Print(Uri grpc, Uri http, UpOptions options, Uri curation, int? broker = null)
     {
         var (grpcText, httpText) = (Text(grpc), Text(http));
+        var messages = broker is { } port ? $", amqp://127.0.0.1:{port} mesh.curation.submit" : "";
         Console.Out.WriteLine($"""
-            The mesh is up; its files are in {data}.
+            The mesh is up; its files are in {options.Data}.
               gRPC  {grpcText}   mesh.gateway.v1.Gateway
               REST  {httpText}   {httpText}/openapi.json
+              curation of {string.Join(", ", options.Films)}: {Text(curation)} mesh.curation.v1.Curation{messages}
             Try: ./mesh edit --server {grpcText} samples/red-circle.mp4 "recolour the red circle to blue" -o out.mp4
             Ctrl-C stops it.
             """);
-    }
-
-    /// <summary>Where curations are submitted.</summary>
-    /// <param name="grpc">mesh.curation.v1.Curation.</param>
-    /// <param name="broker">AMQP, for messages; null for a bus in memory.</param>
-    /// <param name="films">Folders that jobs may read.</param>
-    public static void PrintCuration(Uri grpc, Uri? broker, IReadOnlyList<string> films)
-    {
-        Console.Out.WriteLine($"Curation of films in {string.Join(", ", films)}:");
-        Console.Out.WriteLine($"  gRPC  {Text(grpc)}   mesh.curation.v1.Curation");
-        if (broker is not null)
-            Console.Out.WriteLine($"  AMQP  {Text(broker)}   exchange mesh.curation.submit");
     }
 
     /// <summary>Waits until the person has enough.</summary>

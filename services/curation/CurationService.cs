@@ -1,4 +1,5 @@
 using MassTransit;
+using Mesh.Contracts.Bus;
 using Mesh.Curator.Api;
 using Mesh.Curator.Bus;
 using Mesh.Curator.Jobs;
@@ -42,6 +43,11 @@ public sealed class CurationService : IMeshService
     public void AddEndpoints(IBusRegistrationContext context, IBusFactoryConfigurator bus)
     {
         var options = context.GetRequiredService<CurationOptions>();
+        // Who wants to hear of the first job binds a queue before anything was told.
+        bus.Publish<CurationProgressed>(_ => { });
+        bus.Publish<ClipCurated>(_ => { });
+        bus.Publish<CurationCompleted>(_ => { });
+        bus.DeployPublishTopology = true;
         bus.KeptQueue(CurationQueues.Dead, endpoint => endpoint.ConfigureReceive(
             receive => receive.UseFilter(context.GetRequiredService<DeadCurationFilter>())));
         bus.WorkQueue(context, CurationQueues.Submit, CurationQueues.Dead, 1, endpoint =>
