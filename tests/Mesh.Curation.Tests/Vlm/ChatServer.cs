@@ -23,6 +23,7 @@ internal sealed class ChatServer : IAsyncDisposable
         free.Stop();
         Endpoint = new($"http://127.0.0.1:{port}/v1");
         _listener.Prefixes.Add($"http://127.0.0.1:{port}/v1/chat/completions/");
+        _listener.IgnoreWriteExceptions = true;  // who asked may have gone
         _listener.Start();
         _serving = ServeAsync();
     }

@@ -1,7 +1,7 @@
 using Mesh.Cli.Chaos.Curation;
 using Mesh.TestKit;
 
-namespace Mesh.EndToEnd.Tests;
+namespace Mesh.EndToEnd.Tests.Curation;
 
 public sealed class CurationChaosTests : IDisposable
 {
