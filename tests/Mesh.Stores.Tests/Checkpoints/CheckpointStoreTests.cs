@@ -71,3 +71,9 @@ public abstract class CheckpointStoreTests(ITestDatabase databases) : DatabaseTe
         Assert.Null(await Checkpoints.CurrentAsync("nano"));
     }
 }
+
+public sealed class SqliteCheckpointStoreTests(SqliteFile databases)
+    : CheckpointStoreTests(databases), IClassFixture<SqliteFile>;
+
+public sealed class PostgresCheckpointStoreTests(PostgresServer databases)
+    : CheckpointStoreTests(databases), IClassFixture<PostgresServer>;
