@@ -12,6 +12,9 @@ internal sealed record BenchOptions(
     /// <summary>The suite that needs no tensors.</summary>
     public const string Tokenizers = "tokenizers";
 
+    /// <summary>The case that was named; null for all.</summary>
+    public string? Only { get; init; }
+
     /// <summary>Where the Python side lies.</summary>
     public string PeerFolder { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "../peers"));
 
@@ -50,7 +53,7 @@ internal sealed record BenchOptions(
             return Refuse($"libtorch {__version__} finds no GPU here; set LIBTORCH to a libtorch 2.x with CUDA");
         if (suite is "grpc" or LanguageBench.Name or MeshBench.Name or PerceptionBench.Name
             or CurationBench.Name or TrainBench.Name)
-            return new BenchOptions(suite, [], threads, rounds, place);
+            return new BenchOptions(suite, [], threads, rounds, place) { Only = only };
         var chosen = cases.Where(item => only is null || item.Name == only).ToArray();
         return chosen.Length == 0
             ? Refuse($"no case '{only}', there are: {string.Join(", ", cases.Select(item => item.Name))}")

@@ -33,23 +33,43 @@ internal static class MeshBench
 
             var sample = new ShortFilm(
                 Path.Combine(options.Repository, "samples", "red-circle.mp4"), "recolour the red circle to blue");
-            var (local, meshed) = await race.RunAsync(sample);
-            var (localShort, meshedShort) = await race.RunAsync(films[0]);
-            var submits = await SubmitsAsync(client, films[0]);
-
-            var (overhead, extra) = (meshed / local - 1, meshedShort - localShort);
+            var met = true;
             Console.WriteLine($"{"case",-10} {"one process",12} {"mesh",12} {"more",9} {"target",9}");
-            Console.WriteLine($"{"default",-10} {local,10:0.000} s {meshed,10:0.000} s {overhead,9:0.0%} {"8.0%",9}");
-            Console.WriteLine(
-                $"{"short",-10} {localShort,10:0.000} s {meshedShort,10:0.000} s {extra * 1e3,6:0} ms {"60 ms",9}");
-            Console.WriteLine($"{"submits",-10} {submits,10:0} /s, {Concurrency} at a time");
-            return overhead <= OverheadTarget && extra <= FixedTarget ? 0 : 1;
+            if (Wants(options, "default"))
+            {
+                var (local, meshed) = await race.RunAsync(sample);
+                var more = meshed / local - 1;
+                Console.WriteLine($"{"default",-10} {local,10:0.000} s {meshed,10:0.000} s {more,9:0.0%} {"8.0%",9}");
+                met &= more <= OverheadTarget;
+            }
+            if (Wants(options, "short"))
+            {
+                var (local, meshed) = await race.RunAsync(films[0]);
+                var more = meshed - local;
+                Console.WriteLine(
+                    $"{"short",-10} {local,10:0.000} s {meshed,10:0.000} s {more * 1e3,6:0} ms {"60 ms",9}");
+                met &= more <= FixedTarget;
+            }
+            if (Wants(options, "previews"))
+            {
+                var (without, with) = await race.PreviewsAsync(sample);
+                Console.WriteLine(
+                    $"{"previews",-10} {without,10:0.000} s without, {with:0.000} s with, {with / without - 1:0.0%}");
+            }
+            if (Wants(options, "submits"))
+            {
+                var submits = await SubmitsAsync(client, films[0]);
+                Console.WriteLine($"{"submits",-10} {submits,10:0} /s, {Concurrency} at a time");
+            }
+            return met ? 0 : 1;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static bool Wants(BenchOptions options, string name) => options.Only is null || options.Only == name;
 
     private static async Task<double> SubmitsAsync(ChaosClient client, ShortFilm film)
     {
@@ -75,21 +95,35 @@ internal sealed class MeshRace(VideoEditor editor, ChaosClient client, string fo
         var (local, meshed) = (new List<double>(), new List<double>());
         for (var round = 0; round <= rounds; round++)
         {
-            var output = Path.Combine(folder, $"bench-{++_number}.mp4");
+            var output = Path.Combine(folder, "bench.mp4");
             var seconds = await TimeAsync(() => editor.EditAsync(new(film.Path, film.Instruction, output)));
-            var more = await TimeAsync(async () =>
-            {
-                var id = await client.SubmitAsync(
-                    new(_number, film.Path, film.Instruction, 42), CancellationToken.None);
-                await client.WatchAsync(id, CancellationToken.None);
-                await client.DownloadAsync(id, output, CancellationToken.None);
-            });
+            var more = await TimeAsync(() => MeshAsync(film, previews: false));
             if (round == 0)
                 continue;
             local.Add(seconds);
             meshed.Add(more);
         }
         return (Median(local), Median(meshed));
+    }
+
+    /// <summary>Median seconds of the mesh while nobody sees previews, and while somebody does.</summary>
+    public async Task<(double Without, double With)> PreviewsAsync(ShortFilm film)
+    {
+        var (without, with) = (new List<double>(), new List<double>());
+        for (var round = 0; round < rounds; round++)
+        {
+            without.Add(await TimeAsync(() => MeshAsync(film, previews: false)));
+            with.Add(await TimeAsync(() => MeshAsync(film, previews: true)));
+        }
+        return (Median(without), Median(with));
+    }
+
+    private async Task MeshAsync(ShortFilm film, bool previews)
+    {
+        var edit = new ChaosEdit(++_number, film.Path, film.Instruction, 42);
+        var id = await client.SubmitAsync(edit, CancellationToken.None);
+        await client.WatchAsync(id, previews, CancellationToken.None);
+        await client.DownloadAsync(id, Path.Combine(folder, "bench.mp4"), CancellationToken.None);
     }
 
     private static async Task<double> TimeAsync(Func<Task> work)

@@ -23,6 +23,7 @@ if (args is ["--help" or "-h", ..])
           grpc     small calls and streamed tensors, against grpc-js and a bare socket; only when named
           perception   a call of a TorchScript archive, against the module's own forward; only when named
           mesh     one edit by a process per service over RabbitMQ, against one process; only when named
+                   (cases: default, short, previews, submits)
           curation scene split against a decoder alone, tracker, catalogue, datasets of 100 to 10,000 clips; when named
           train    a training step; one and two ranks: memory, stalls, checkpoints against a copy; only when named
           language     loading weights, and tokens a second of the LLaMA, against itself without its cache

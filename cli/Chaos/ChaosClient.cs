@@ -73,10 +73,14 @@ internal sealed class ChaosClient(Uri gateway, string folder, Action<string> tel
     }
 
     /// <summary>The edit once it has ended.</summary>
-    public async Task<WireEdit> WatchAsync(string id, CancellationToken cancellation)
+    public Task<WireEdit> WatchAsync(string id, CancellationToken cancellation) =>
+        WatchAsync(id, previews: false, cancellation);
+
+    /// <summary>The edit once it has ended; with or without its previews until then.</summary>
+    public async Task<WireEdit> WatchAsync(string id, bool previews, CancellationToken cancellation)
     {
         WireEdit? last = null;
-        using var call = Calls.WatchEdit(new() { Id = id }, cancellationToken: cancellation);
+        using var call = Calls.WatchEdit(new() { Id = id, Previews = previews }, cancellationToken: cancellation);
         await foreach (var change in call.ResponseStream.ReadAllAsync(cancellation))
         {
             if (last?.State >= EditState.Succeeded)

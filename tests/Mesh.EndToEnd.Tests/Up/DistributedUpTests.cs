@@ -52,7 +52,8 @@ public sealed class DistributedUpTests : IDisposable
 
     private string[] Up(params string[] more) =>
     [
-        "up", "--distributed", "--port", "0", "--http-port", "0", "--threads", "1", "--data", _folder.At("data"), .. more,
+        "up", "--distributed", "--port", "0", "--http-port", "0", "--threads", "1", "--data", _folder.At("data"),
+        .. more,
     ];
 
     // Another process is writing it.
