@@ -8,7 +8,6 @@ using static TorchSharp.torch;
 namespace Mesh.Training.Tests;
 
 /// <summary>Activations that are computed again instead of being kept.</summary>
-[Collection(nameof(CpuMemory))]
 public sealed class RecomputeTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Mesh.Distributed.Sharding;
 using Mesh.Models.MmDit;
 using Mesh.Nn;
 using Mesh.Parity.Tests;
+using Mesh.Stores.Artifacts;
 using Mesh.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -84,6 +85,23 @@ public static class Scenarios
         var hash = run.Hash;
         if (world.Rank == 0)
             Console.WriteLine($"{(isDone ? "done" : "stopped")} {hash}");
+    }
+
+    /// <summary>
+    /// Trains the smoke recipe with checkpoints in a bucket; every rank is a client of its own. Arguments: the server,
+    /// and a folder.
+    /// </summary>
+    public static void TrainInBucket(World world, string[] arguments)
+    {
+        var folder = Path.Combine(arguments[1], $"rank-{world.Rank}");
+        using var store = new S3ArtifactStore(
+            S3CheckpointTests.Client(new(arguments[0]), Path.Combine(folder, "cache")));
+        var place = new DeviceMesh(Shard: world.Size).Place(world);
+        using var run = SmokeRun.In(store, folder, S3CheckpointTests.Steps, place);
+        run.Run(CancellationToken.None);
+        var hash = run.Hash;
+        if (world.Rank == 0)
+            Console.WriteLine($"done {hash}");
     }
 
     /// <summary>Most bytes on this rank while a network is built from a file. Argument: its weights.</summary>

@@ -41,11 +41,17 @@ internal static class SmokeRun
     /// <param name="loraOn">Weights that low-rank updates are trained on; null trains the network.</param>
     public static TrainingRun Of(
         string folder, int steps, MeshRank place, Action<RunStep>? stepped = null, Action<string>? noted = null,
-        string? loraOn = null)
+        string? loraOn = null) =>
+        In(new DirectoryArtifactStore(folder), folder, steps, place, stepped, noted, loraOn);
+
+    /// <summary>The recipe with its checkpoints in a store, and a folder for the rest.</summary>
+    public static TrainingRun In(
+        IArtifactStore store, string folder, int steps, MeshRank place, Action<RunStep>? stepped = null,
+        Action<string>? noted = null, string? loraOn = null)
     {
         var recipe = Recipe(steps) with { Lora = loraOn is null ? null : Lora };
         return new TrainingRun(recipe, new SmokeSamples(recipe), place, new RunOptions(
-            new DirectoryArtifactStore(folder), Path.Combine(folder, "scratch"))
+            store, Path.Combine(folder, "scratch"))
         {
             Resume = true,
             StartFrom = loraOn,
