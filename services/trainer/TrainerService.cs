@@ -26,5 +26,9 @@ public sealed class TrainerService : IMeshService
     public void AddEndpoints(IBusRegistrationContext context, IBusFactoryConfigurator bus) =>
         bus.Everywhere<WithdrawalConsumer>(context);
 
-    public void Map(WebApplication app) => app.MapGrpcService<TrainerCalls>();
+    public void Map(WebApplication app)
+    {
+        app.MapGrpcService<TrainerCalls>();
+        ReportPage.Map(app);
+    }
 }

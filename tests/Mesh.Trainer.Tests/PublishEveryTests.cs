@@ -29,6 +29,25 @@ public sealed class PublishEveryTests : IAsyncLifetime
         Assert.Equal(
             publications.Count(publication => publication.Published),
             Directory.GetDirectories(_host.Folder.At("runs/a/published")).Length);
+        await ShowsAsync(publications);
+    }
+
+    private async Task ShowsAsync(IReadOnlyList<Publication> publications)
+    {
+        using var http = new HttpClient { BaseAddress = _host.Mesh.HttpAddress };
+        var served = await http.GetStringAsync(new Uri("/report", UriKind.Relative));
+        foreach (var page in (string[])[served, await File.ReadAllTextAsync(_host.Folder.At("runs/a/report.html"))])
+        {
+            Assert.Contains("step 40 of 40", page, StringComparison.Ordinal);
+            string[] curves = ["Loss", "Gradient norm", "Tokens a second", "Learning rate"];
+            Assert.All(curves, curve => Assert.Contains($"<figcaption>{curve}:", page, StringComparison.Ordinal));
+            Assert.Equal(4, page.Split("<polyline points=").Length - 1);
+            Assert.Matches(@"<div style=""width:\d+\.\d%;background:", page);
+            Assert.Contains("data:image/png;base64,", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("http-equiv=refresh", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+            Assert.All(publications, item => Assert.Contains($"<tr><td>{item.Step}</td>", page));
+        }
     }
 
     [Fact]

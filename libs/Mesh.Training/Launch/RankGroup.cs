@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Mesh.Distributed.Processes;
 using Mesh.Stores.Artifacts;
 using Mesh.Training.Checkpoints;
+using Mesh.Training.Reports;
 
 namespace Mesh.Training.Launch;
 
@@ -27,6 +28,7 @@ public sealed class RankGroup(RunRequest request, Func<bool, ProcessStartInfo> c
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         _ = request.Grid(request.Ranks);  // a wrong grid is told once, not by every rank
+        await using var report = new ReportKeeper(request);
         var (failures, reached) = (0, -1);
         for (var isFirst = true; ; isFirst = false)
         {

@@ -7,6 +7,9 @@ namespace Mesh.Training.Launch;
 /// <summary>Every step as a line of JSON in "steps.jsonl", and one line for the person now and then.</summary>
 internal sealed class RunLog : IDisposable
 {
+    /// <summary>In the folder of the run.</summary>
+    public const string FileName = "steps.jsonl";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly string _path;
@@ -23,7 +26,7 @@ internal sealed class RunLog : IDisposable
     {
         (_say, _tellsSteps) = (say, tellsSteps);
         Directory.CreateDirectory(folder);
-        _path = Path.Combine(folder, "steps.jsonl");
+        _path = Path.Combine(folder, FileName);
     }
 
     public void Add(RunStep step)

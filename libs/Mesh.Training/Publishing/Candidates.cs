@@ -1,7 +1,10 @@
+using System.Text.Json;
+using Mesh.Editing;
 using Mesh.Stores.Artifacts;
 using Mesh.Training.Data;
 using Mesh.Training.Launch;
 using Mesh.Training.Recipes;
+using Mesh.Training.Reports;
 using static TorchSharp.torch;
 
 namespace Mesh.Training.Publishing;
@@ -13,6 +16,9 @@ namespace Mesh.Training.Publishing;
 /// <param name="gate">The rule.</param>
 public sealed class Candidates(RunRequest request, ServingFolder layout, ISampleSource heldOut, PublishGate gate)
 {
+    /// <summary>In the folder of the run: a line of JSON for each <see cref="Candidate"/>.</summary>
+    public const string FileName = "candidates.jsonl";
+
     private const string Folder = "published";
     private const int MadeUp = 16;
     private const int FirstMadeUp = 1_000_000;  // far from those that the recipe learns from
@@ -42,9 +48,24 @@ public sealed class Candidates(RunRequest request, ServingFolder layout, ISample
 
         var score = new HeldOutLoss(request.ReadRecipe(), heldOut);
         var (loss, servedLoss) = (score.Of(layout.WeightsOf(folder)), score.Of(served ?? layout.BaseWeights));
-        var refusal = gate.Judge(loss, servedLoss);
-        if (refusal is not null)
+        var candidate = new Candidate(step, version, folder, loss, servedLoss, gate.Judge(loss, servedLoss));
+        Show(candidate);
+        if (candidate.Refusal is not null)
             Directory.Delete(folder, recursive: true);
-        return new Candidate(step, version, folder, loss, servedLoss, refusal);
+        return candidate;
+    }
+
+    private void Show(Candidate candidate)
+    {
+        File.AppendAllText(
+            Path.Combine(request.Folder, FileName), JsonSerializer.Serialize(candidate) + Environment.NewLine);
+        try
+        {
+            ValidationSheet.Write(candidate.Folder, heldOut, request.Folder, candidate.Step);
+        }
+        catch (ModelException)
+        {
+            // Without a complete model there is nothing to look at; the weights are judged all the same.
+        }
     }
 }
