@@ -24,6 +24,7 @@ internal sealed class CurateRun : IDisposable
         (_recipe, _output) = (CurateTools.Asked(recipe, places), output);
         _work = new(Path.Combine(output, ".work"));
         _tools = new(places, _work);
+        ScratchFolder.Sweep();
     }
 
     /// <param name="inputs">Films or manifests.</param>

@@ -4,7 +4,8 @@ using System.Diagnostics;
 namespace Mesh.Curation;
 
 /// <summary>How long each operator took, over all workers of a process.</summary>
-public sealed class OperatorClock
+/// <param name="heard">Told of every run; null for nobody.</param>
+public sealed class OperatorClock(Action<string, TimeSpan>? heard = null)
 {
     private readonly ConcurrentDictionary<string, Total> _totals = new();
 
@@ -17,10 +18,14 @@ public sealed class OperatorClock
     ];
 
     /// <summary>Counts the time until the result is disposed of.</summary>
-    public IDisposable Time(string name) => new Running(_totals.GetOrAdd(name, _ => new()));
+    public IDisposable Time(string name) => new Running(this, name);
 
     /// <summary>Adds time that was measured elsewhere.</summary>
-    public void Add(string name, TimeSpan time) => _totals.GetOrAdd(name, _ => new()).Add(time);
+    public void Add(string name, TimeSpan time)
+    {
+        _totals.GetOrAdd(name, _ => new()).Add(time);
+        heard?.Invoke(name, time);
+    }
 
     private sealed class Total
     {
@@ -38,11 +43,11 @@ public sealed class OperatorClock
         }
     }
 
-    private sealed class Running(Total total) : IDisposable
+    private sealed class Running(OperatorClock clock, string name) : IDisposable
     {
         private readonly long _started = Stopwatch.GetTimestamp();
 
-        public void Dispose() => total.Add(Stopwatch.GetElapsedTime(_started));
+        public void Dispose() => clock.Add(name, Stopwatch.GetElapsedTime(_started));
     }
 }
 

@@ -43,8 +43,8 @@ internal sealed class SampleMaker(Recipe recipe, CurationStore store, ChosenTool
     private async Task<IReadOnlyList<Sample>> MakeAsync(
         SourceVideo source, SourceAnalysis analysis, IReadOnlyList<SamplePlan> plans, CancellationToken cancellation)
     {
-        var scratch = Directory.CreateDirectory(
-            Path.Combine(tools.ScratchFolder ?? Path.GetTempPath(), $"mesh-curation-{Guid.NewGuid():N}")).FullName;
+        using var folder = new ScratchFolder(tools.ScratchFolder);
+        var scratch = folder.Path;
         try
         {
             var film = await VideoHeader.ReadAsync(source.Path, tools.Media.Limits, cancellation);
@@ -69,10 +69,6 @@ internal sealed class SampleMaker(Recipe recipe, CurationStore store, ChosenTool
         catch (VideoException error) when (error.IsAboutFile)
         {
             return [.. plans.Select(plan => Dropped(source, plan.Shot, new(Operators.Clips, "not cut", error.Reason)))];
-        }
-        finally
-        {
-            Directory.Delete(scratch, recursive: true);
         }
     }
 

@@ -45,6 +45,18 @@ public static class MetricNames
     /// <summary>Histogram, s: one artifact read or written, by direction.</summary>
     public const string TransferTime = "mesh.transfer_time";
 
+    /// <summary>Histogram, s: one run of an operator of the curation, by operator.</summary>
+    public const string CurationTime = "mesh.curation_operator_time";
+
+    /// <summary>Counter, {sample}: samples a curation made, kept or dropped.</summary>
+    public const string CurationSamples = "mesh.curation_samples";
+
+    /// <summary>Counter, {drop}: films, shots and samples left out, by operator and reason.</summary>
+    public const string CurationDrops = "mesh.curation_drops";
+
+    /// <summary>Up-down counter, {film}: films that are worked on, by step.</summary>
+    public const string CurationRunning = "mesh.curation_running_films";
+
     /// <summary>Gauge, By: memory of a GPU, used and in total.</summary>
     public const string GpuMemory = "mesh.gpu_memory";
 }

@@ -17,7 +17,7 @@ public static class MetricTags
     /// <summary>The GenAI conventions have no video operation; ours is "edit_video".</summary>
     public const string Operation = "gen_ai.operation.name";
 
-    /// <summary>How a stage run ended: <see cref="StageOutcome"/> in lower case.</summary>
+    /// <summary>How a stage run ended: <see cref="StageOutcome"/> in lower case; of samples, kept or dropped.</summary>
     public const string Outcome = "mesh.outcome";
 
     /// <summary>How an edit ended: succeeded, failed or cancelled.</summary>
@@ -31,6 +31,15 @@ public static class MetricTags
 
     /// <summary>used or total.</summary>
     public const string Kind = "mesh.memory.kind";
+
+    /// <summary>Of a curation: probe, scenes, motion, duplicates, clips...</summary>
+    public const string Operator = "mesh.curation.operator";
+
+    /// <summary>Why an operator dropped something: the same few words for all of a kind.</summary>
+    public const string Reason = "mesh.curation.reason";
+
+    /// <summary>look or make.</summary>
+    public const string Step = "mesh.curation.step";
 
     /// <summary>Spans only: the id of the edit.</summary>
     public const string EditId = "mesh.edit.id";

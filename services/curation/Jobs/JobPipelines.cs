@@ -3,6 +3,7 @@ using Mesh.Curation;
 using Mesh.Curation.Pipeline;
 using Mesh.Curation.Recipes;
 using Mesh.Curator.Tools;
+using Mesh.ServiceDefaults.Telemetry;
 using Mesh.Stores.Artifacts;
 using Mesh.Stores.Curation;
 using Microsoft.Extensions.Logging;
@@ -20,9 +21,13 @@ public sealed class JobPipelines : IDisposable
     private readonly ConcurrentDictionary<string, CurationPipeline> _pipelines = new();
     private readonly ConcurrentDictionary<Guid, Selection> _selections = new();
 
-    public JobPipelines(IArtifactStore artifacts, CurationOptions options, ILogger<JobPipelines> logger)
+    public JobPipelines(
+        IArtifactStore artifacts, CurationOptions options, MeshInstruments instruments,
+        ILogger<JobPipelines> logger)
     {
         (_artifacts, _options) = (artifacts, options);
+        Clock = new(instruments.Curation.Worked);
+        ScratchFolder.Sweep();
         var places = options.Places();
         _tools = new(places, artifacts);
         if (places.Vlm is { } model)
@@ -30,7 +35,7 @@ public sealed class JobPipelines : IDisposable
     }
 
     /// <summary>How long each operator took in this process.</summary>
-    public OperatorClock Clock { get; } = new();
+    public OperatorClock Clock { get; }
 
     /// <exception cref="RecipeException">The recipe asks for a tool, and there is none.</exception>
     /// <exception cref="Curation.Instructions.AnnotatorUnavailableException">A tool does not answer.</exception>

@@ -1,8 +1,10 @@
+using Mesh.Curation;
 using Mesh.Curation.Clips;
 using Mesh.Curation.Instructions;
 using Mesh.Curation.Pipeline;
 using Mesh.Curation.Sources;
 using Mesh.ServiceDefaults.Hosting;
+using Mesh.ServiceDefaults.Telemetry;
 using Mesh.Stores.Artifacts;
 using Mesh.Stores.Curation;
 using Mesh.Stores.Leases;
@@ -15,14 +17,18 @@ namespace Mesh.Curator.Jobs;
 /// </summary>
 public sealed class JobWork(
     ICurationJobStore jobs, JobPipelines pipelines, JobSources sources, ILeaseStore leases, IArtifactStore artifacts,
-    MeshOptions mesh, CurationOptions options, ILogger<JobWork> logger)
+    MeshOptions mesh, CurationOptions options, MeshInstruments instruments,
+    ILogger<JobWork> logger)
 {
     /// <summary>Looks at one film.</summary>
     /// <returns>The job after that.</returns>
     public async Task<CurationJob> LookAsync(CurationJob job, int number, CancellationToken cancellation)
     {
+        using var running = instruments.Curation.Run("look");
         var source = await SourceAsync(job, number, cancellation);
-        await (await PipelineAsync(job, cancellation)).AnalyseAsync(source, cancellation);
+        var pipeline = await PipelineAsync(job, cancellation);
+        var analysis = await pipeline.AnalyseAsync(source, cancellation);
+        Count(analysis.Shots.Select(shot => shot.Drop).Append(analysis.Drop));
         return await jobs.LookedAsync(job.Id, number, source.Hash, cancellation);
     }
 
@@ -30,7 +36,9 @@ public sealed class JobWork(
     public async Task ChooseAsync(CurationJob job, CancellationToken cancellation)
     {
         await PipelineAsync(job, cancellation);
-        await pipelines.SelectionAsync(job, () => sources.AllAsync(job.Id, cancellation), cancellation);
+        var selection = await pipelines.SelectionAsync(
+            job, () => sources.AllAsync(job.Id, cancellation), cancellation);
+        Count(selection.Duplicates.Values.SelectMany(found => found).Select(duplicate => duplicate.Drop));
     }
 
     /// <summary>Makes the samples of one film, waiting for a model that is away.</summary>
@@ -38,12 +46,16 @@ public sealed class JobWork(
     public async Task<(SourceSamples Samples, CurationJob Job)> MakeAsync(
         CurationJob job, int number, CancellationToken cancellation)
     {
+        using var running = instruments.Curation.Run("make");
         var source = await SourceAsync(job, number, cancellation);
         var pipeline = await PipelineAsync(job, cancellation);
         var selection = await pipelines.SelectionAsync(
             job, () => sources.AllAsync(job.Id, cancellation), cancellation);
         var samples = await PatientlyAsync(
             () => pipeline.MakeAsync(source, selection, cancellation), cancellation);
+        foreach (var sample in samples.Samples)
+            instruments.Curation.Sampled(kept: sample.Drop is null);
+        Count(samples.Samples.Select(sample => sample.Drop));
         var kept = samples.Samples.Count(sample => sample.Drop is null);
         return (samples, await jobs.MadeAsync(job.Id, number, kept, cancellation));
     }
@@ -57,20 +69,13 @@ public sealed class JobWork(
         if (lease is null)
             return null;
         using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
-        var folder = Directory.CreateTempSubdirectory("mesh-dataset-").FullName;
-        try
-        {
-            var pipeline = await PipelineAsync(job, whole.Token);
-            var all = await sources.AllAsync(job.Id, whole.Token);
-            var selection = await pipelines.SelectionAsync(job, () => Task.FromResult(all), whole.Token);
-            var summary = await pipeline.WriteAsync(all, selection, folder, whole.Token);
-            await UploadAsync(folder, DatasetPrefix(job.Id), whole.Token);
-            return summary.Samples;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new ScratchFolder();
+        var pipeline = await PipelineAsync(job, whole.Token);
+        var all = await sources.AllAsync(job.Id, whole.Token);
+        var selection = await pipelines.SelectionAsync(job, () => Task.FromResult(all), whole.Token);
+        var summary = await pipeline.WriteAsync(all, selection, folder.Path, whole.Token);
+        await UploadAsync(folder.Path, DatasetPrefix(job.Id), whole.Token);
+        return summary.Samples;
     }
 
     /// <summary>Where the dataset of a job is.</summary>
@@ -81,6 +86,12 @@ public sealed class JobWork(
         var source = await jobs.SourceAsync(job.Id, number, cancellation)
             ?? throw new InvalidOperationException($"The curation {job.Id} has no film {number}.");
         return await sources.ReadAsync(source, cancellation);
+    }
+
+    private void Count(IEnumerable<Drop?> drops)
+    {
+        foreach (var drop in drops.OfType<Drop>())
+            instruments.Curation.Dropped(drop.Operator, drop.Reason);
     }
 
     private Task<CurationPipeline> PipelineAsync(CurationJob job, CancellationToken cancellation) =>

@@ -36,7 +36,7 @@ public sealed class ToolTests : IDisposable
         await using var tool = await new ScriptedTool { Kind = ToolKind.EditFrame, Output = "edited" }.StartAsync();
         await File.WriteAllBytesAsync(_folder.At("frame.png"), Bytes(1000));
         using var server = await ToolServer.ConnectAsync(tool.Address, ToolKind.EditFrame, Quick);
-        IKeyFrameEditor editor = new ToolKeyFrames(server);
+        var editor = new ToolKeyFrames(server);
         await editor.EditAsync(_folder.At("frame.png"), "make it snow", 7, _folder.At("edited.png"), default);
         Assert.Equal((ToolKind.EditFrame, "make it snow"), (tool.Call?.Kind, tool.Call?.Prompt));
         Assert.Equal(7, tool.Call?.Numbers["seed"]);
@@ -51,7 +51,7 @@ public sealed class ToolTests : IDisposable
         foreach (var (name, size) in ((string, int)[])[("clip", 40), ("frame", 30), ("depth", 20), ("mask", 10)])
             await File.WriteAllBytesAsync(_folder.At(name), Bytes(size));
         using var server = await ToolServer.ConnectAsync(tool.Address, ToolKind.Generate, Quick);
-        IClipGenerator generator = new ToolClips(server);
+        var generator = new ToolClips(server);
         var context = new ClipContext(
             _folder.At("clip"), _folder.At("frame"), _folder.At("depth"), _folder.At("mask"), "make it snow", 9);
         await generator.GenerateAsync(context, _folder.At("edited.mp4"), default);
