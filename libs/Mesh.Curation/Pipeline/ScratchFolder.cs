@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Mesh.Curation.Pipeline;
 
-/// <summary>A folder for unfinished files. Its name tells whose it is, so that one whose process died is found.</summary>
+/// <summary>A folder for unfinished files. Its name tells whose it is: one whose process died is found.</summary>
 public sealed class ScratchFolder : IDisposable
 {
     private const string Prefix = "mesh-curation-";
