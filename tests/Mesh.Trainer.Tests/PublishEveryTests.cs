@@ -5,13 +5,15 @@ using Run = Mesh.Contracts.Trainer.V1.Run;
 namespace Mesh.Trainer.Tests;
 
 /// <summary>Publications that a run makes by itself, while it goes on.</summary>
-public sealed class PublishEveryTests : IAsyncLifetime
+public sealed class PublishEveryTests : IAsyncLifetime, IDisposable
 {
     private readonly TrainerHost _host = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    public void Dispose() => _host.Folder.Dispose();
 
     [Fact]
     public async Task Checkpoints_that_pass_the_gate_are_published_beside_training()

@@ -15,6 +15,7 @@ internal sealed class TrainerHost(params IMeshService[] others) : IAsyncDisposab
     private MeshHost? _mesh;
     private GrpcChannel? _channel;
 
+    /// <summary>Deleted by whoever starts the host, after it.</summary>
     public TemporaryFolder Folder { get; } = new();
 
     public MeshHost Mesh => _mesh!;
@@ -65,6 +66,5 @@ internal sealed class TrainerHost(params IMeshService[] others) : IAsyncDisposab
         _channel?.Dispose();
         if (_mesh is not null)
             await _mesh.DisposeAsync();
-        Folder.Dispose();
     }
 }

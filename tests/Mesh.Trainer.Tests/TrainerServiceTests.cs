@@ -16,7 +16,7 @@ using Run = Mesh.Contracts.Trainer.V1.Run;
 namespace Mesh.Trainer.Tests;
 
 /// <summary>A trainer beside the service that serves its weights.</summary>
-public sealed class TrainerServiceTests : IAsyncLifetime
+public sealed class TrainerServiceTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Limit = TrainerHost.Limit;
 
@@ -27,6 +27,8 @@ public sealed class TrainerServiceTests : IAsyncLifetime
     public Task InitializeAsync() => _host.StartAsync();
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    public void Dispose() => _host.Folder.Dispose();
 
     [Fact]
     public async Task Trained_weights_are_served_while_edits_run_and_ruined_ones_are_refused()

@@ -1,10 +1,8 @@
 using Mesh.Editing;
 using Mesh.Editing.Stages;
-using Mesh.Models;
 using Mesh.Training.Data;
 using Mesh.Video;
 using Mesh.Video.Images;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Mesh.Training.Reports;
