@@ -52,6 +52,10 @@ public sealed class MeshTelemetryTests
             instruments.Transferred(write: true, 7, TimeSpan.FromSeconds(1));
             instruments.CancellationRequested();
             instruments.EditEnded("succeeded", EditPriority.Standard, "nano", TimeSpan.FromSeconds(1));
+            instruments.Curation.Worked("motion", TimeSpan.FromSeconds(1));
+            instruments.Curation.Sampled(kept: true);
+            instruments.Curation.Dropped("motion", "too still");
+            instruments.Curation.Run("look").Dispose();
         });
 
         var names = typeof(MetricNames).GetFields().Select(field => (string)field.GetRawConstantValue()!);
