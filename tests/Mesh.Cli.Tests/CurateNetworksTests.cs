@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.Text.Json.Nodes;
 using Mesh.Cli.Chaos.Curation;
 using Mesh.Perception.Tests;
 using Mesh.TestKit;
@@ -11,18 +10,6 @@ namespace Mesh.Cli.Tests;
 /// <summary>mesh curate with DINOv2, Depth Anything and archives in place of what needs no weights.</summary>
 public sealed class CurateNetworksTests : IAsyncLifetime, IDisposable
 {
-    // Sees every point move 30 pixels to the right in each frame, which is more than these films do.
-    private const string Racing = """
-          def forward(self: __torch__.M, video: Tensor, q: Tensor) -> Tuple[Tensor, Tensor]:
-            T = torch.size(video, 1)
-            t = torch.mul(torch.arange(T, dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False), 30.)
-            right = torch.stack([t, torch.zeros_like(t)], 1)
-            xy = torch.add(torch.unsqueeze(torch.slice(q, 2, 1, 3), 1), torch.view(right, [1, T, 1, 2]))
-            vis = torch.ones([1, T, torch.size(q, 1)], dtype=6)
-            return (xy, vis)
-
-        """;
-
     // Calls red things near.
     private const string Red = """
           def forward(self: __torch__.M, x: Tensor) -> Tensor:
@@ -32,17 +19,8 @@ public sealed class CurateNetworksTests : IAsyncLifetime, IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly ArchiveFolder _archives = new();
-    private readonly GoldenFolder _dino = new("dinov2_tiny", new JsonObject
-    {
-        ["size"] = new JsonObject { ["shortest_edge"] = 32 },
-        ["crop_size"] = new JsonObject { ["width"] = 28, ["height"] = 28 },
-    });
-    private readonly GoldenFolder _depth = new("depth_anything_tiny", new JsonObject
-    {
-        ["size"] = new JsonObject { ["width"] = 35, ["height"] = 35 },
-        ["keep_aspect_ratio"] = true,
-        ["ensure_multiple_of"] = 7,
-    });
+    private readonly GoldenFolder _dino = GoldenFolder.Dinov2();
+    private readonly GoldenFolder _depth = GoldenFolder.DepthAnything();
     private string[] _films = [];
 
     public async Task InitializeAsync()
@@ -74,16 +52,8 @@ public sealed class CurateNetworksTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Every_network_decides_what_it_was_brought_for_and_the_card_names_it()
     {
-        var tracker = _archives.Record(
-            Racing,
-            manifest => manifest with
-            {
-                Task = "track",
-                Name = "racing",
-                In = ArchiveFolder.Json("""{"video": ["f32", 1, "T", 3, "H", "W"], "q": ["f32", 1, "N", 3]}"""),
-                Out = ArchiveFolder.Json("""{"xy": ["f32", 1, "T", "N", 2], "vis": ["f32", 1, "T", "N"]}"""),
-            },
-            [zeros([1, 2, 3, 8, 8]), zeros(1, 1, 3)], [zeros([1, 3, 3, 8, 16]), ones(1, 4, 3)]);
+        // More than these films do.
+        var tracker = MovingTracker.Record(_archives, "racing", pixels: 30);
 
         var free = await RunAsync("free");
         Assert.Empty(free.Samples);

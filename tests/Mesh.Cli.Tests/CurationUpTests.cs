@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Mesh.Cli.Chaos.Curation;
@@ -18,12 +16,13 @@ public sealed class CurationUpTests : IDisposable
         CurationFilms.Recipe.Replace("annotator: vlm", "annotator: measured", StringComparison.Ordinal);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _rest = new() { BaseAddress = new($"http://127.0.0.1:{FreePort()}") };
-    private readonly int _port = FreePort();
+    private readonly LocalUp _up;
+
+    public CurationUpTests() => _up = new(_folder.At("data"), Patience);
 
     public void Dispose()
     {
-        _rest.Dispose();
+        _up.Dispose();
         _folder.Dispose();
     }
 
@@ -36,7 +35,7 @@ public sealed class CurationUpTests : IDisposable
         string id;
         using (var mesh = await UpAsync())
         {
-            using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{_port}");
+            using var channel = GrpcChannel.ForAddress(_up.Address);
             id = (await new Client(channel).SubmitAsync(submit)).Id;
             await mesh.SignalAsync("KILL");
             await mesh.EndAsync();
@@ -44,7 +43,7 @@ public sealed class CurationUpTests : IDisposable
         Job job;
         using (var mesh = await UpAsync())
         {
-            using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{_port}");
+            using var channel = GrpcChannel.ForAddress(_up.Address);
             job = await LastAsync(new(channel), id);
             await mesh.SignalAsync("INT");
             var ended = await mesh.EndAsync();
@@ -72,29 +71,10 @@ public sealed class CurationUpTests : IDisposable
         Assert.Equal("mesh: --films /absent: there is no such folder.", Assert.Single(ended.ErrorLines));
     }
 
-    private async Task<MeshProgram> UpAsync()
+    private Task<MeshProgram> UpAsync()
     {
         var model = Directory.Exists(_folder.At("tiny")) ? _folder.At("tiny") : TinyNano.Write(_folder.At("tiny"));
-        var mesh = MeshProgram.Start(
-            "up", "--port", $"{_port}", "--http-port", $"{_rest.BaseAddress!.Port}", "--data", _folder.At("data"),
-            "--films", _folder.At("films"), "--model", model);
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await IsUpAsync(patience.Token))
-            await Task.Delay(100, patience.Token);
-        return mesh;
-    }
-
-    private async Task<bool> IsUpAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            using var answer = await _rest.GetAsync("/healthz", cancellation);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+        return _up.StartAsync("--films", _folder.At("films"), "--model", model);
     }
 
     private static async Task<Job> LastAsync(Client calls, string id)
@@ -104,12 +84,5 @@ public sealed class CurationUpTests : IDisposable
         await foreach (var job in watch.ResponseStream.ReadAllAsync())
             last = job;
         return last!;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Mesh.Editing.Tests;
 using Mesh.TestKit;
@@ -13,12 +10,13 @@ public sealed class UpTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _rest = new() { BaseAddress = new($"http://127.0.0.1:{FreePort()}") };
-    private readonly int _port = FreePort();
+    private readonly LocalUp _up;
+
+    public UpTests() => _up = new(_folder.At("data"), Patience);
 
     public void Dispose()
     {
-        _rest.Dispose();
+        _up.Dispose();
         _folder.Dispose();
     }
 
@@ -26,12 +24,12 @@ public sealed class UpTests : IDisposable
     public async Task An_edit_in_a_mesh_gives_the_bytes_and_the_words_of_a_local_one()
     {
         var (film, model) = (await TinyFilm.WriteAsync(_folder.At("in.mp4"), 6), TinyNano.Write(_folder.At("tiny")));
-        using var mesh = await UpAsync(model);
+        using var mesh = await _up.StartAsync("--model", model);
 
-        var remote = await EditAsync(film, "a.mp4", "--server", $"http://127.0.0.1:{_port}");
+        var remote = await EditAsync(film, "a.mp4", "--server", _up.Address);
         var local = await EditAsync(film, "b.mp4", "--model", model);
         var refused = await MeshProgram.RunAsync(
-            "edit", film, "make it rainy", "-o", _folder.At("c.mp4"), "--server", $"127.0.0.1:{_port}");
+            "edit", film, "make it rainy", "-o", _folder.At("c.mp4"), "--server", _up.Address[7..]);
         var ended = await StopAsync(mesh);
 
         Assert.Equal((0, 0, 2, 0), (remote.Code, local.Code, refused.Code, ended.Code));
@@ -48,15 +46,15 @@ public sealed class UpTests : IDisposable
     public async Task Interrupting_cancels_the_edit_in_the_mesh_and_leaves_nothing()
     {
         var (film, model) = (await TinyFilm.WriteAsync(_folder.At("in.mp4"), 6), TinyNano.Write(_folder.At("tiny")));
-        using var mesh = await UpAsync(model);
+        using var mesh = await _up.StartAsync("--model", model);
         using var edit = MeshProgram.Start(
             "edit", film, "make it red", "-o", _folder.At("a.mp4"), "--steps", "1000",
-            "--server", $"http://127.0.0.1:{_port}");
+            "--server", _up.Address);
         await edit.FirstErrorLineAsync("denoise");
 
-        await SignalAsync(edit, "-INT");
+        await edit.SignalAsync("INT");
         var ended = await edit.EndAsync();
-        var list = await _rest.GetFromJsonAsync<JsonElement>("/v1/videos");
+        var list = await _up.Rest.GetFromJsonAsync<JsonElement>("/v1/videos");
         await StopAsync(mesh);
 
         Assert.Equal(130, ended.Code);
@@ -85,7 +83,7 @@ public sealed class UpTests : IDisposable
     {
         var film = await TinyFilm.WriteAsync(_folder.At("in.mp4"), 2);
 
-        var ended = await EditAsync(film, "a.mp4", "--server", $"http://127.0.0.1:{_port}");
+        var ended = await EditAsync(film, "a.mp4", "--server", _up.Address);
 
         Assert.Equal(4, ended.Code);
     }
@@ -93,49 +91,9 @@ public sealed class UpTests : IDisposable
     private Task<Ended> EditAsync(string film, string output, params string[] more) => MeshProgram.RunAsync(
         ["edit", film, "make it red", "-o", _folder.At(output), .. more]);
 
-    private async Task<MeshProgram> UpAsync(string model)
-    {
-        var mesh = MeshProgram.Start(
-            "up", "--port", $"{_port}", "--http-port", $"{_rest.BaseAddress!.Port}", "--data", _folder.At("data"),
-            "--model", model);
-        var started = Stopwatch.GetTimestamp();
-        while (!await AnswersAsync())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"the mesh did not come up in {Patience}");
-            await Task.Delay(100);
-        }
-        return mesh;
-    }
-
-    private async Task<bool> AnswersAsync()
-    {
-        try
-        {
-            using var answer = await _rest.GetAsync("/healthz");
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
     private static async Task<Ended> StopAsync(MeshProgram mesh)
     {
-        await SignalAsync(mesh, "-INT");
+        await mesh.SignalAsync("INT");
         return await mesh.EndAsync();
-    }
-
-    private static async Task SignalAsync(MeshProgram program, string signal)
-    {
-        using var kill = Process.Start("kill", [signal, $"{program.Id}"]);
-        await kill.WaitForExitAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Mesh.Curation.Analysis;
 using Mesh.Curation.Sources;
 using Mesh.Curation.Tests.Films;
@@ -8,7 +7,6 @@ using Mesh.Perception.Networks;
 using Mesh.Perception.Tasks;
 using Mesh.Perception.Tests;
 using Mesh.TestKit;
-using static TorchSharp.torch;
 
 namespace Mesh.Curation.Tests;
 
@@ -17,25 +15,9 @@ namespace Mesh.Curation.Tests;
 /// </summary>
 public sealed class NetworkToolsTests : IDisposable
 {
-    // Sees every point move three pixels to the right in each frame.
-    private const string Moving = """
-          def forward(self: __torch__.M, video: Tensor, q: Tensor) -> Tuple[Tensor, Tensor]:
-            T = torch.size(video, 1)
-            t = torch.mul(torch.arange(T, dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False), 3.)
-            right = torch.stack([t, torch.zeros_like(t)], 1)
-            xy = torch.add(torch.unsqueeze(torch.slice(q, 2, 1, 3), 1), torch.view(right, [1, T, 1, 2]))
-            vis = torch.ones([1, T, torch.size(q, 1)], dtype=6)
-            return (xy, vis)
-
-        """;
-
     private readonly TemporaryFolder _folder = new();
     private readonly ArchiveFolder _archives = new();
-    private readonly GoldenFolder _weights = new("dinov2_tiny", new JsonObject
-    {
-        ["size"] = new JsonObject { ["shortest_edge"] = 32 },
-        ["crop_size"] = new JsonObject { ["width"] = 28, ["height"] = 28 },
-    });
+    private readonly GoldenFolder _weights = GoldenFolder.Dinov2();
 
     public void Dispose()
     {
@@ -50,7 +32,8 @@ public sealed class NetworkToolsTests : IDisposable
         await SmallFilms.Moving(81, 40, 1, 0).WriteAsync(_folder.At("film.mp4"));
         var source = await SourceVideo.ReadAsync(_folder.At("film.mp4"));
         using var embedder = Dinov2Embedder.Load(_weights.Path);
-        using var network = ScriptNetwork.Load(Tracker(), proof: new ArchiveProof
+        var tracker = MovingTracker.Record(_archives, "tiny", pixels: 3);
+        using var network = ScriptNetwork.Load(tracker, proof: new ArchiveProof
         {
             Command = ["dotnet", typeof(CurationService).Assembly.Location],
         });
@@ -65,14 +48,4 @@ public sealed class NetworkToolsTests : IDisposable
         // 24 frames over 40 at 25 fps: each step of three pixels takes 40/24/25 s, and the longer side is 384.
         Assert.Equal(3 / 384.0 * 24 / 40 * 25, shot.Motion.Travel, 3);
     }
-
-    private string Tracker() => _archives.Record(
-        Moving,
-        manifest => manifest with
-        {
-            Task = "track",
-            In = ArchiveFolder.Json("""{"video": ["f32", 1, "T", 3, "H", "W"], "q": ["f32", 1, "N", 3]}"""),
-            Out = ArchiveFolder.Json("""{"xy": ["f32", 1, "T", "N", 2], "vis": ["f32", 1, "T", "N"]}"""),
-        },
-        [zeros([1, 2, 3, 8, 8]), zeros(1, 1, 3)], [zeros([1, 3, 3, 8, 16]), ones(1, 4, 3)]);
 }

@@ -24,6 +24,21 @@ internal sealed class GoldenFolder : IDisposable
         SafetensorsWriter.Save(In("model.safetensors"), weights);
     }
 
+    /// <summary>DINOv2 of 28 pixels.</summary>
+    public static GoldenFolder Dinov2() => new("dinov2_tiny", new JsonObject
+    {
+        ["size"] = new JsonObject { ["shortest_edge"] = 32 },
+        ["crop_size"] = new JsonObject { ["width"] = 28, ["height"] = 28 },
+    });
+
+    /// <summary>Depth Anything of 35 pixels.</summary>
+    public static GoldenFolder DepthAnything() => new("depth_anything_tiny", new JsonObject
+    {
+        ["size"] = new JsonObject { ["width"] = 35, ["height"] = 35 },
+        ["keep_aspect_ratio"] = true,
+        ["ensure_multiple_of"] = 7,
+    });
+
     public string Path { get; } = Directory.CreateTempSubdirectory("mesh-perception-").FullName;
 
     public SafetensorsFile File { get; }

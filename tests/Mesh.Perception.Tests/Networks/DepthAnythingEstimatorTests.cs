@@ -1,16 +1,10 @@
-using System.Text.Json.Nodes;
 using Mesh.Perception.Networks;
 
 namespace Mesh.Perception.Tests.Networks;
 
 public sealed class DepthAnythingEstimatorTests : IDisposable
 {
-    private readonly GoldenFolder _folder = new("depth_anything_tiny", new JsonObject
-    {
-        ["size"] = new JsonObject { ["width"] = 35, ["height"] = 35 },
-        ["keep_aspect_ratio"] = true,
-        ["ensure_multiple_of"] = 7,
-    });
+    private readonly GoldenFolder _folder = GoldenFolder.DepthAnything();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,15 +1,10 @@
-using System.Text.Json.Nodes;
 using Mesh.Perception.Networks;
 
 namespace Mesh.Perception.Tests.Networks;
 
 public sealed class Dinov2EmbedderTests : IDisposable
 {
-    private readonly GoldenFolder _folder = new("dinov2_tiny", new JsonObject
-    {
-        ["size"] = new JsonObject { ["shortest_edge"] = 32 },
-        ["crop_size"] = new JsonObject { ["width"] = 28, ["height"] = 28 },
-    });
+    private readonly GoldenFolder _folder = GoldenFolder.Dinov2();
 
     public void Dispose() => _folder.Dispose();
 
