@@ -2,6 +2,7 @@ using Mesh.Curation.Analysis;
 using Mesh.Curation.Pipeline;
 using Mesh.Curation.Recipes;
 using Mesh.Curation.Sources;
+using Mesh.Stores.Artifacts;
 
 namespace Mesh.Curation.Dataset;
 
@@ -12,8 +13,6 @@ namespace Mesh.Curation.Dataset;
 internal sealed class DatasetWriter(
     Recipe recipe, IReadOnlyList<(string Operator, string Name)> made, CurationStore store)
 {
-    private const string Checksums = "sha256sums";
-
     /// <summary>Writes beside what is there and takes its place at the end, the checksums last.</summary>
     public async Task<DatasetSummary> WriteAsync(DatasetInput input, string folder, CancellationToken cancellation)
     {
@@ -22,7 +21,7 @@ internal sealed class DatasetWriter(
         try
         {
             var summary = await FillAsync(input, fresh, cancellation);
-            await SumAsync(fresh, cancellation);
+            await FolderSums.WriteAsync(fresh, cancellation);
             Replace(folder, fresh);
             return summary;
         }
@@ -93,24 +92,15 @@ internal sealed class DatasetWriter(
         }
     }
 
-    private static async Task SumAsync(string folder, CancellationToken cancellation)
-    {
-        var lines = new List<string>();
-        var paths = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal);
-        foreach (var path in paths)
-            lines.Add($"{await SourceVideo.HashAsync(Path.Combine(folder, path), cancellation)}  {path}\n");
-        await File.WriteAllTextAsync(Path.Combine(folder, Checksums), string.Concat(lines), cancellation);
-    }
-
     private static void Replace(string folder, string fresh)
     {
-        File.Delete(Path.Combine(folder, Checksums));
+        File.Delete(Path.Combine(folder, FolderSums.FileName));
         var shards = Path.Combine(folder, "shards");
         if (Directory.Exists(shards))
             Directory.Delete(shards, recursive: true);
         Directory.Move(Path.Combine(fresh, "shards"), shards);
-        foreach (var path in Directory.EnumerateFiles(fresh).OrderBy(path => Path.GetFileName(path) == Checksums))
+        var files = Directory.EnumerateFiles(fresh).OrderBy(path => Path.GetFileName(path) == FolderSums.FileName);
+        foreach (var path in files)
             File.Move(path, Path.Combine(folder, Path.GetFileName(path)), overwrite: true);
     }
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Mesh.Stores.Artifacts;
 
 namespace Mesh.Curation.Sources;
 
@@ -23,18 +23,11 @@ public sealed record SourceVideo(string Name, string Path, string Hash)
     /// <summary>Reads the file once, in pieces; a mask beside it counts as part of its content.</summary>
     public static async Task<SourceVideo> ReadAsync(string path, CancellationToken cancellation = default)
     {
-        var hash = await HashAsync(path, cancellation);
+        var hash = await FileHash.OfAsync(path, cancellation);
         if (File.Exists(MaskOf(path)))
-            hash = Pipeline.CurationStore.Digest([hash, await HashAsync(MaskOf(path), cancellation)]);
+            hash = Pipeline.CurationStore.Digest([hash, await FileHash.OfAsync(MaskOf(path), cancellation)]);
         return new(System.IO.Path.GetFileName(path), System.IO.Path.GetFullPath(path), hash);
     }
 
     private static string MaskOf(string path) => System.IO.Path.ChangeExtension(path, ".mask.mp4");
-
-    internal static async Task<string> HashAsync(string path, CancellationToken cancellation)
-    {
-        await using var file = new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
-    }
 }

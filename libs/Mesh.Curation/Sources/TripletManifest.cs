@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mesh.Curation.Pipeline;
+using Mesh.Stores.Artifacts;
 
 namespace Mesh.Curation.Sources;
 
@@ -49,7 +50,7 @@ public static class TripletManifest
         }
         var hash = CurationStore.Digest(
         [
-            await SourceVideo.HashAsync(original, cancellation), await SourceVideo.HashAsync(changed, cancellation),
+            await FileHash.OfAsync(original, cancellation), await FileHash.OfAsync(changed, cancellation),
             instruction,
         ]);
         return new(source, original, hash)

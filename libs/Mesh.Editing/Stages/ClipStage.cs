@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Mesh.Editing.Stages;
 
-/// <summary>Whole clips in, their latents out: what a network learns from.</summary>
+/// <summary>Whole clips to latents, which is what a network learns from, and back.</summary>
 /// <param name="model">Loaded with <see cref="ModelParts.Vae"/>.</param>
 public sealed class ClipStage(EditModel model)
 {
@@ -41,6 +41,21 @@ public sealed class ClipStage(EditModel model)
                 pictures.Add(PlanarFrame.Of(picture));
         }
         return Encode(pictures, new(size.Height, size.Width, size.Height, size.Width));
+    }
+
+    /// <summary>Whole clips of latents.</summary>
+    /// <param name="latent">[1, C, T, h, w].</param>
+    /// <exception cref="ArgumentException">It is not one clip.</exception>
+    public IReadOnlyList<RgbImage> Decode(Tensor latent)
+    {
+        if (latent.shape is not [1, _, _, _, _])
+            throw new ArgumentException($"One clip is decoded at a time, got [{string.Join(", ", latent.shape)}].");
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        var video = model.Vae.Decode(latent.to(model.Place.DType));
+        var (frames, height, width) = ((int)video.shape[2], (int)video.shape[3], (int)video.shape[4]);
+        var planes = ClipTensor.Frames(video, new(height, width, height, width), frames);
+        return [.. planes.Select(frame => frame.ToImage())];
     }
 
     private Tensor Encode(List<PlanarFrame> frames, WorkingSize size)

@@ -1,4 +1,5 @@
 using System.Text;
+using Mesh.Training.Reports;
 
 namespace Mesh.Nano.Ablation;
 
@@ -45,7 +46,6 @@ internal static class AblationChart
         select new SvgLine(Colours[Array.IndexOf(arms, loss.Arm)], 1.5, Smooth(loss));
 
     private static IReadOnlyList<(double, double)> Smooth(AblationLoss loss) =>
-        [.. loss.History.Chunk(Math.Max(1, (loss.History.Count + MaxPoints - 1) / MaxPoints)).Select(part => (
-            loss.Before + part.Average(step => (double)step.Step),
-            Math.Log10(Math.Max(part.Average(step => step.Loss), 1e-9))))];
+        [.. SvgPolyline.Thin([.. loss.History.Select(step => ((double)step.Step, (double)step.Loss))], MaxPoints)
+            .Select(point => (loss.Before + point.Step, Math.Log10(Math.Max(point.Value, 1e-9))))];
 }

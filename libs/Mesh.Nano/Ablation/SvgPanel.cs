@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mesh.Training.Reports;
 
 namespace Mesh.Nano.Ablation;
 
@@ -44,16 +45,12 @@ internal sealed record SvgPanel(string Title, IReadOnlyList<SvgLine> Lines)
         AppendText(svg, 8, top + High, low.ToString("0.##", CultureInfo.InvariantCulture));
         AppendText(svg, Left, top + High + 16, "0");
         AppendText(svg, Left + Wide - 70, top + High + 16, $"{steps} steps");
+        var box = new SvgPolyline(Left, top, Wide, High);
         foreach (var line in Lines)
         {
             svg.Append(
-                CultureInfo.InvariantCulture, $"<polyline stroke='{line.Colour}' stroke-width='{line.Width}' points='");
-            foreach (var (step, value) in line.Points)
-            {
-                var (x, y) = (Left + step / steps * Wide, top + High - (value - low) / (high - low) * High);
-                svg.Append(CultureInfo.InvariantCulture, $"{x:0.#},{y:0.#} ");
-            }
-            svg.Append("'/>\n");
+                CultureInfo.InvariantCulture, $"<polyline stroke='{line.Colour}' stroke-width='{line.Width}' points='")
+                .Append(box.Points(line.Points, 0, steps, low, high)).Append("'/>\n");
         }
     }
 

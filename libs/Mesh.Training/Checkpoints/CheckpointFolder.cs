@@ -40,7 +40,7 @@ public sealed class CheckpointFolder(IArtifactStore store)
             var path = await store.FetchAsync(file.Key);
             if (new FileInfo(path).Length is var length && length != file.Bytes)
                 return $"{file.Key} has {length} bytes, expected {file.Bytes}.";
-            if (await Checksum.OfAsync(path) is var sum && sum != file.Sha256)
+            if (await FileHash.OfAsync(path) is var sum && sum != file.Sha256)
                 return $"{file.Key} is damaged: its SHA-256 is {sum}, expected {file.Sha256}.";
         }
         return null;

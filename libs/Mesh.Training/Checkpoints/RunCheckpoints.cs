@@ -163,7 +163,7 @@ public sealed class RunCheckpoints(
         try
         {
             _content.Write(path);
-            var file = new CheckpointFile(key, new FileInfo(path).Length, await Checksum.OfAsync(path));
+            var file = new CheckpointFile(key, new FileInfo(path).Length, await FileHash.OfAsync(path));
             await store.WriteFileAsync(key, path, replace: true);
             await store.WriteAsync(
                 CheckpointKeys.Done(step, place.Shards.Rank),

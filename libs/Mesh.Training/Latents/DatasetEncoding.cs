@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Formats.Tar;
 using Mesh.Editing;
+using Mesh.Stores.Artifacts;
 using Mesh.Training.Data;
 using static TorchSharp.torch;
 
@@ -30,7 +31,7 @@ public sealed class DatasetEncoding(string dataset, string folder, EditModel mod
     /// <summary>Whether an encoding was begun in a folder and has not come to its end.</summary>
     internal static bool IsUnfinished(string folder) =>
         File.Exists(Path.Combine(folder, EncodingFacts.FileName))
-        && !File.Exists(Path.Combine(folder, DatasetSums.FileName));
+        && !File.Exists(Path.Combine(folder, FolderSums.FileName));
 
     /// <summary>Encodes what is missing; the checksums of all come last.</summary>
     /// <param name="progress">Told of every sample; null for nobody.</param>
@@ -57,7 +58,7 @@ public sealed class DatasetEncoding(string dataset, string folder, EditModel mod
             shards.Zip(samples),
             new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation },
             async (shard, token) => await EncodeAsync(shard.First, shard.Second, sums, progress, token));
-        await DatasetSums.WriteAsync(folder);
+        await FolderSums.WriteAsync(folder, cancellation);
         return _total;
     }
 
@@ -66,7 +67,7 @@ public sealed class DatasetEncoding(string dataset, string folder, EditModel mod
     // Without checksums the folder is not complete.
     private void Sweep()
     {
-        File.Delete(Path.Combine(folder, DatasetSums.FileName));
+        File.Delete(Path.Combine(folder, FolderSums.FileName));
         foreach (var left in Directory.GetFiles(folder, ".*"))
             File.Delete(left);
     }

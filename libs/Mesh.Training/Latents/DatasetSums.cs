@@ -1,15 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
-using Mesh.Training.Checkpoints;
+using Mesh.Stores.Artifacts;
 
 namespace Mesh.Training.Latents;
 
-/// <summary>The checksums that a dataset ends with: lines of a SHA-256, two spaces and a path.</summary>
+/// <summary>The checksums of a dataset, as <see cref="FolderSums"/> wrote them.</summary>
 internal sealed class DatasetSums
 {
-    /// <summary>Written last: without it a dataset is not complete.</summary>
-    public const string FileName = "sha256sums";
-
     private readonly string _folder;
     private readonly Dictionary<string, string> _sums = [];
 
@@ -17,7 +14,7 @@ internal sealed class DatasetSums
     public DatasetSums(string folder)
     {
         _folder = folder;
-        var path = Path.Combine(folder, FileName);
+        var path = Path.Combine(folder, FolderSums.FileName);
         if (!File.Exists(path))
             throw new InvalidDataException($"{path} is missing: the dataset is not complete; make it again.");
         foreach (var line in File.ReadLines(path))
@@ -38,23 +35,8 @@ internal sealed class DatasetSums
     {
         var name = Path.GetRelativePath(_folder, path);
         if (!_sums.TryGetValue(name, out var expected))
-            throw new InvalidDataException($"{path} is not in {FileName}: it is no part of the dataset.");
-        if (await Checksum.OfAsync(path) is var actual && actual != expected)
+            throw new InvalidDataException($"{path} is not in {FolderSums.FileName}: it is no part of the dataset.");
+        if (await FileHash.OfAsync(path) is var actual && actual != expected)
             throw new InvalidDataException($"{path} is damaged: its SHA-256 is {actual}, expected {expected}.");
-    }
-
-    /// <summary>Writes the checksums of every file of a folder.</summary>
-    public static async Task WriteAsync(string folder)
-    {
-        var lines = new StringBuilder();
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(folder, path))
-            .Where(file => file != FileName && !file.StartsWith('.')).Order(StringComparer.Ordinal))
-        {
-            lines.Append(await Checksum.OfAsync(Path.Combine(folder, file))).Append("  ").Append(file).Append('\n');
-        }
-        var fresh = Path.Combine(folder, $".{FileName}");
-        await File.WriteAllTextAsync(fresh, lines.ToString());
-        File.Move(fresh, Path.Combine(folder, FileName), overwrite: true);
     }
 }

@@ -40,28 +40,20 @@ public static class ValidationSheet
     {
         var sample = samples.Read(number);
         var (source, target) = (Batch(sample.Source), Batch(sample.Target));
+        var clips = new ClipStage(model);
         var settings = new EditSettings(number, model.Defaults.Steps, model.Defaults.Guidance, NegativePrompt: "");
         using var edit = new DenoiseStage(model).Denoise(
             new EditCondition(sample.Text, samples.NoInstruction), source, settings, _ => { }, CancellationToken.None);
         return new ContactRow(
             $"sample {number}: source, edit, target",
-            [.. Frames(model, source), .. Frames(model, edit), .. Frames(model, target)]);
+            [.. Frames(clips, source), .. Frames(clips, edit), .. Frames(clips, target)]);
     }
 
     private static Tensor Batch(Tensor latent) => latent.to(ScalarType.Float32).unsqueeze(0);
 
-    private static RgbImage[] Frames(EditModel model, Tensor latent)
+    private static RgbImage[] Frames(ClipStage clips, Tensor latent)
     {
-        using var scope = NewDisposeScope();
-        var video = model.Vae.Decode(latent.to(model.Place.DType))[0].to(ScalarType.Float32);  // [3, F, H, W]
-        return [Frame(video.select(1, 0)), Frame(video.select(1, -1))];
-    }
-
-    private static RgbImage Frame(Tensor frame)
-    {
-        var image = new RgbImage((int)frame.shape[2], (int)frame.shape[1]);
-        var bytes = ((frame + 1) * 127.5).clamp(0, 255).round().to(ScalarType.Byte).permute(1, 2, 0).contiguous();
-        bytes.data<byte>().ToArray().CopyTo(image.Pixels, 0);
-        return image;
+        var frames = clips.Decode(latent);
+        return [frames[0], frames[^1]];
     }
 }
