@@ -37,7 +37,6 @@ public static class AblationRecipes
         {
             Name = "smoke-ablation",
             Vae = NanoVaeConfig.Nano,
-            Compute = ScalarType.Float32,
             Data = NanoRecipes.Smoke.Data with { Scenes = 8, ClipPairs = 32 },
             Evaluation = (6, 1),
         },

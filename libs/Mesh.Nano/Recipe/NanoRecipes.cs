@@ -2,6 +2,7 @@ using Mesh.Diffusion;
 using Mesh.Editing;
 using Mesh.Models.MmDit;
 using Mesh.Models.NanoVae;
+using static TorchSharp.torch;
 
 namespace Mesh.Nano.Recipe;
 
@@ -73,6 +74,7 @@ public static class NanoRecipes
             NumSingleBlocks = 1,
             RopeChannels = [4, 6, 6],
         },
+        Compute = ScalarType.Float32,
         Budget = new NanoBudget.Steps(Vae: 30, Pretrain: 10, FineTune: 40),
         Data = new NanoData(PcaClips: 64, CalibrationClips: 64, Scenes: 64, EditsPerScene: 3, ClipPairs: 64),
         VaeBatch = 8,
