@@ -103,6 +103,9 @@ public sealed record SceneRules
     /// <summary>Share of the change below which a picture counts as the same.</summary>
     public double FlashReturn { get; init; } = 0.5;
 
+    /// <summary>Least change of a cut that no movement of the picture's parts explains.</summary>
+    public double MinUnmoved { get; init; } = 5.4;
+
     /// <summary>Least difference of the two ends of a dissolve: root mean square, 0 to 255.</summary>
     public double MinDissolve { get; init; } = 14;
 

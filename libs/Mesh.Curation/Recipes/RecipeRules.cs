@@ -36,6 +36,8 @@ internal static partial class RecipeRules
             yield return $"scenes: flash-frames must be 0 to 48, got {scenes.FlashFrames}.";
         if (scenes.FlashReturn is < 0 or >= 1)
             yield return $"scenes: flash-return must be 0 to below 1, got {scenes.FlashReturn}.";
+        if (scenes.MinUnmoved < 0)
+            yield return $"scenes: min-unmoved must be 0 or more, got {scenes.MinUnmoved}.";
     }
 
     private static IEnumerable<string> Clips(ClipRules clips)

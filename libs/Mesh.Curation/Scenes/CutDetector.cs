@@ -4,7 +4,8 @@ namespace Mesh.Curation.Scenes;
 
 /// <summary>
 /// Hard cuts: frames that differ from the one before by far more than their neighbours do, and whose scene stays. A
-/// picture that comes back after a few frames was a flash.
+/// picture that comes back after a few frames was a flash; one whose parts are all still there, but elsewhere, was a
+/// jerk of the camera.
 /// </summary>
 internal sealed class CutDetector(SceneRules rules)
 {
@@ -40,6 +41,7 @@ internal sealed class CutDetector(SceneRules rules)
         frame >= 1 && _changes[frame] >= rules.MinChange
         && _changes[frame] >= rules.Ratio * Math.Max(Quiet, Neighbours(frame))
         && !IsFlash(frame)
+        && HsvFrame.DifferenceMoved(_frames[frame - 1], _frames[frame]) >= rules.MinUnmoved
             ? new(BoundaryKind.Cut, frame, frame)
             : null;
 

@@ -75,12 +75,18 @@ internal sealed class FadeDetector(SceneRules rules)
     private SceneBoundary? Leave(int frame)
     {
         var (start, end) = (_slopeStart, frame - 1);
-        var isShort = _blankEnd - _blankStart <= rules.FlashFrames;
-        var isSame = _before is { } before && isShort && before.Values.Zip(_thumbs[frame - 1].Values)
-            .Average(pair => Math.Abs(pair.First - pair.Second)) < rules.MinChange / 2;
+        var isSame = _before is { } before && _blankEnd - _blankStart <= rules.FlashFrames
+            && Change(before, _thumbs[end]) < Math.Max(rules.MinChange / 2, Allowed(before, end - start));
         (_blankStart, _blankEnd) = (-1, -1);
         if (_before is null)
             LeadingBlank = end;
         return isSame || _before is null ? null : new(BoundaryKind.Fade, start, end);
     }
+
+    // What a scene may move while a flash hides it, and its slopes are too short for a fade.
+    private double Allowed(SceneThumb before, int frames) =>
+        frames <= rules.FlashFrames + 2 ? rules.FlashReturn * Change(before, _thumbs[_blankStart]) : 0;
+
+    private static double Change(SceneThumb one, SceneThumb other) =>
+        one.Values.Zip(other.Values).Average(pair => Math.Abs(pair.First - pair.Second));
 }

@@ -12,15 +12,20 @@ internal sealed class HsvFrame
     /// <summary>Below this much chroma a hue says nothing.</summary>
     private const byte Colourful = 24;
 
+    private const int Parts = 4;
+    private const int Reach = 7;
+
+    private readonly int _width;
     private readonly int _pixels;
     private readonly byte[] _planes;
 
-    private HsvFrame(int pixels) => (_pixels, _planes) = (pixels, new byte[3 * pixels]);
+    private HsvFrame(int width, int height) =>
+        (_width, _pixels, _planes) = (width, width * height, new byte[3 * width * height]);
 
     public static HsvFrame Of(ScanFrame frame)
     {
         var size = frame.ChromaSize;
-        var hsv = new HsvFrame(size.Width * size.Height);
+        var hsv = new HsvFrame(size.Width, size.Height);
         var hue = hsv._planes.AsSpan(0, hsv._pixels);
         var chroma = hsv._planes.AsSpan(hsv._pixels, hsv._pixels);
         var value = hsv._planes.AsSpan(2 * hsv._pixels);
@@ -57,13 +62,55 @@ internal sealed class HsvFrame
                 + Sum(Distance(new(a[(2 * n + i)..]), new(b[(2 * n + i)..])));
         }
         for (; i < n; i++)
-        {
-            var turn = Math.Abs(a[i] - b[i]);
-            turn = Math.Min(Math.Min(turn, 256 - turn), 127);
-            total += (Math.Min(a[n + i], b[n + i]) > Colourful ? 2 * turn : 0)
-                + Math.Abs(a[n + i] - b[n + i]) + Math.Abs(a[2 * n + i] - b[2 * n + i]);
-        }
+            total += one.Difference(i, other, i);
         return total / (3.0 * n);
+    }
+
+    /// <summary>Mean difference where every part of the frame may have moved on its own, 0 to 255.</summary>
+    /// <remarks>A part is a quarter of each side and moves by up to a seventh; a fourth of the pixels counts.</remarks>
+    public static double DifferenceMoved(HsvFrame one, HsvFrame other)
+    {
+        var (width, height) = (one._width, one._pixels / one._width);
+        var sum = 0.0;
+        for (var part = 0; part < Parts * Parts; part++)
+        {
+            var (left, top) = (part % Parts * width / Parts, part / Parts * height / Parts);
+            var (right, bottom) = ((part % Parts + 1) * width / Parts, (part / Parts + 1) * height / Parts);
+            var least = double.MaxValue;
+            for (var y = Math.Max(-height / Reach, -top); y <= Math.Min(height / Reach, height - bottom); y++)
+            {
+                for (var x = Math.Max(-width / Reach, -left); x <= Math.Min(width / Reach, width - right); x++)
+                    least = Math.Min(least, DifferenceMoved(one, other, (left, top, right, bottom), y * width + x));
+            }
+            sum += least;
+        }
+        return sum / (Parts * Parts);
+    }
+
+    private static double DifferenceMoved(
+        HsvFrame one, HsvFrame other, (int Left, int Top, int Right, int Bottom) part, int step)
+    {
+        var (total, count) = (0L, 0);
+        for (var y = part.Top; y < part.Bottom; y += 2)
+        {
+            for (var x = part.Left; x < part.Right; x += 2)
+            {
+                var at = y * one._width + x;
+                total += one.Difference(at, other, at + step);
+                count++;
+            }
+        }
+        return total / (3.0 * Math.Max(1, count));
+    }
+
+    private int Difference(int at, HsvFrame other, int there)
+    {
+        var n = _pixels;
+        var turn = Math.Abs(_planes[at] - other._planes[there]);
+        turn = Math.Min(Math.Min(turn, 256 - turn), 127);
+        return (Math.Min(_planes[n + at], other._planes[n + there]) > Colourful ? 2 * turn : 0)
+            + Math.Abs(_planes[n + at] - other._planes[n + there])
+            + Math.Abs(_planes[2 * n + at] - other._planes[2 * n + there]);
     }
 
     private static Vector<byte> Distance(Vector<byte> a, Vector<byte> b) => Vector.Max(a, b) - Vector.Min(a, b);
