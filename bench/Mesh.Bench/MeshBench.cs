@@ -34,20 +34,20 @@ internal static class MeshBench
             var sample = new ShortFilm(
                 Path.Combine(options.Repository, "samples", "red-circle.mp4"), "recolour the red circle to blue");
             var met = true;
-            Console.WriteLine($"{"case",-10} {"one process",12} {"mesh",12} {"more",9} {"target",9}");
+            Console.WriteLine(
+                $"{"case",-10} {"one process",12} {"mesh",12} {"more",9} {"target",9}   processor time of all");
             if (Wants(options, "default"))
             {
                 var (local, meshed) = await race.RunAsync(sample);
-                var more = meshed / local - 1;
-                Console.WriteLine($"{"default",-10} {local,10:0.000} s {meshed,10:0.000} s {more,9:0.0%} {"8.0%",9}");
+                var more = meshed.Wall / local.Wall - 1;
+                Print("default", local, meshed, $"{more:0.0%}", $"{OverheadTarget:0.0%}");
                 met &= more <= OverheadTarget;
             }
             if (Wants(options, "short"))
             {
                 var (local, meshed) = await race.RunAsync(films[0]);
-                var more = meshed - local;
-                Console.WriteLine(
-                    $"{"short",-10} {local,10:0.000} s {meshed,10:0.000} s {more * 1e3,6:0} ms {"60 ms",9}");
+                var more = meshed.Wall - local.Wall;
+                Print("short", local, meshed, $"{more * 1e3:0} ms", $"{FixedTarget * 1e3:0} ms");
                 met &= more <= FixedTarget;
             }
             if (Wants(options, "previews"))
@@ -69,6 +69,10 @@ internal static class MeshBench
         }
     }
 
+    private static void Print(string name, StepTime local, StepTime mesh, string more, string target) =>
+        Console.WriteLine($"{name,-10} {local.Wall,10:0.000} s {mesh.Wall,10:0.000} s {more,9} {target,9}   "
+            + $"{local.Cpu:0.00} s, mesh {mesh.Cpu:0.00} s");
+
     private static bool Wants(BenchOptions options, string name) => options.Only is null || options.Only == name;
 
     private static async Task<double> SubmitsAsync(ChaosClient client, ShortFilm film)
@@ -82,56 +86,4 @@ internal static class MeshBench
                 new(1_000_000 + number, film.Path, film.Instruction, number), cancellation));
         return Submits / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
-}
-
-/// <summary>The same edit here and by the mesh, in turn.</summary>
-internal sealed class MeshRace(VideoEditor editor, ChaosClient client, string folder, int rounds)
-{
-    private int _number;
-
-    /// <summary>Median seconds of both, from the file to the file. The first round warms up.</summary>
-    public async Task<(double Local, double Mesh)> RunAsync(ShortFilm film)
-    {
-        var (local, meshed) = (new List<double>(), new List<double>());
-        for (var round = 0; round <= rounds; round++)
-        {
-            var output = Path.Combine(folder, "bench.mp4");
-            var seconds = await TimeAsync(() => editor.EditAsync(new(film.Path, film.Instruction, output)));
-            var more = await TimeAsync(() => MeshAsync(film, previews: false));
-            if (round == 0)
-                continue;
-            local.Add(seconds);
-            meshed.Add(more);
-        }
-        return (Median(local), Median(meshed));
-    }
-
-    /// <summary>Median seconds of the mesh while nobody sees previews, and while somebody does.</summary>
-    public async Task<(double Without, double With)> PreviewsAsync(ShortFilm film)
-    {
-        var (without, with) = (new List<double>(), new List<double>());
-        for (var round = 0; round < rounds; round++)
-        {
-            without.Add(await TimeAsync(() => MeshAsync(film, previews: false)));
-            with.Add(await TimeAsync(() => MeshAsync(film, previews: true)));
-        }
-        return (Median(without), Median(with));
-    }
-
-    private async Task MeshAsync(ShortFilm film, bool previews)
-    {
-        var edit = new ChaosEdit(++_number, film.Path, film.Instruction, 42);
-        var id = await client.SubmitAsync(edit, CancellationToken.None);
-        await client.WatchAsync(id, previews, CancellationToken.None);
-        await client.DownloadAsync(id, Path.Combine(folder, "bench.mp4"), CancellationToken.None);
-    }
-
-    private static async Task<double> TimeAsync(Func<Task> work)
-    {
-        var started = Stopwatch.GetTimestamp();
-        await work();
-        return Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

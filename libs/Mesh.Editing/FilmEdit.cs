@@ -12,8 +12,10 @@ namespace Mesh.Editing;
 /// <param name="plan">How it is cut.</param>
 /// <param name="clock">Told after each step.</param>
 /// <param name="frames">The film's frames where they have been decoded, see <see cref="RawFrames"/>; or null.</param>
+/// <param name="writer">The encoder of the output where it has been started; or null.</param>
 internal sealed class FilmEdit(
-    ModelDescription model, VideoInfo source, FilmPlan plan, StageClock clock, string? frames = null)
+    ModelDescription model, VideoInfo source, FilmPlan plan, StageClock clock, string? frames = null,
+    VideoWriter? writer = null)
 {
     // What full-frame models leave alone still differs by coding; beyond this a pixel counts as edited.
     private const int WholeFrameTolerance = 20;
@@ -32,7 +34,7 @@ internal sealed class FilmEdit(
         IWindows windows, EditRequest request, EditSettings settings, CancellationToken cancellation)
     {
         IReadOnlyList<string> notes;
-        await using (var output = new FilmOutput(request, source))
+        await using (var output = new FilmOutput(request, source, writer))
         {
             await WriteAsync(windows, request.Guides, settings.Steps, output, cancellation);
             await output.CompleteAsync(cancellation);

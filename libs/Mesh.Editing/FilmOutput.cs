@@ -8,10 +8,13 @@ internal sealed class FilmOutput : IAsyncDisposable
     private readonly VideoWriter _film;
     private readonly VideoWriter? _comparison;
 
-    public FilmOutput(EditRequest request, VideoInfo source)
+    /// <param name="request">Names the files.</param>
+    /// <param name="source">What they are like.</param>
+    /// <param name="film">The encoder of the film where it has been started.</param>
+    public FilmOutput(EditRequest request, VideoInfo source, VideoWriter? film)
     {
         var target = VideoTarget.Like(source);
-        _film = VideoWriter.Create(request.Output, target);
+        _film = film ?? VideoWriter.Create(request.Output, target);
         _comparison = request.Compare is { } path
             ? VideoWriter.Create(path, target with { Width = 2 * source.Width })
             : null;

@@ -17,6 +17,7 @@ public sealed class VideoWriter : IAsyncDisposable
     private readonly TimeSpan _patience = VideoLimits.Default.FinishTimeout;
     private int _written;
     private bool _isComplete;
+    private bool _isDisposed;
 
     private VideoWriter(string path, VideoTarget target, VideoQuality quality, OutputContainer container)
     {
@@ -29,6 +30,9 @@ public sealed class VideoWriter : IAsyncDisposable
 
     /// <summary>What the container cannot keep and what was done instead; one line each.</summary>
     public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Whether the encoder waits for frames; false once it was completed, stopped or has died.</summary>
+    public bool IsRunning => !_isDisposed && _process.IsRunning;
 
     /// <summary>Bytes of one frame.</summary>
     public int FrameBytes => _target.Width * _target.Height * 3;
@@ -91,6 +95,9 @@ public sealed class VideoWriter : IAsyncDisposable
     /// <summary>Stops the encoder; an unfinished file is deleted.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         await _process.DisposeAsync();
         if (!_isComplete)
             File.Delete(_temporary);

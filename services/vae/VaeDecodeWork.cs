@@ -13,7 +13,7 @@ namespace Mesh.Vae;
 
 /// <summary>The stage VaeDecode of an edit: edited latents to the artifacts of film and report.</summary>
 public sealed class VaeDecodeWork(
-    [FromKeyedServices(ModelParts.Vae)] StageWeights weights, IArtifactStore artifacts)
+    [FromKeyedServices(ModelParts.Vae)] StageWeights weights, IArtifactStore artifacts, EarlyWriters writers)
 {
     /// <exception cref="StaleWeightsException">The weights of the edit are not current any more.</exception>
     /// <exception cref="EditInputException">There is no such model.</exception>
@@ -24,14 +24,17 @@ public sealed class VaeDecodeWork(
         {
             using var handle = await weights.AcquireAsync(arguments.Model, arguments.Version, cancellation);
             using var scratch = new ScratchFolder();
+            await using var early = writers.Take(arguments.OutputKey);
             var film = await artifacts.FetchAsync(arguments.VideoKey, cancellation);
+            var writer = early?.For(film);
             var job = new FilmJob(
                 film,
                 await artifacts.FetchAsync(arguments.SourceKey, cancellation),
                 await artifacts.FetchAsync(arguments.EditedKey, cancellation),
-                scratch.At(Path.GetFileName(arguments.OutputKey)))
+                writer is null ? scratch.At(Path.GetFileName(arguments.OutputKey)) : early!.Output)
             {
                 Probed = await ProbedFilm.FindAsync(artifacts, arguments.FilmKey, film, cancellation),
+                Writer = writer,
                 Frames = await FramesAsync(arguments.FramesKey, cancellation),
             };
             var report = await new FilmStage(handle.Model).RunAsync(

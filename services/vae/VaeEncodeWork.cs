@@ -14,7 +14,10 @@ namespace Mesh.Vae;
 
 /// <summary>The stage VaeEncode of an edit: film to the artifact of its latents.</summary>
 public sealed class VaeEncodeWork(
-    [FromKeyedServices(ModelParts.Vae)] StageWeights weights, IArtifactStore artifacts, MeshOptions options)
+    [FromKeyedServices(ModelParts.Vae)] StageWeights weights,
+    IArtifactStore artifacts,
+    EarlyWriters writers,
+    MeshOptions options)
 {
     /// <exception cref="StaleWeightsException">The weights of the edit are not current any more.</exception>
     /// <exception cref="EditInputException">The film cannot be read, or there is no such model.</exception>
@@ -38,6 +41,8 @@ public sealed class VaeEncodeWork(
             if (job.Frames is { } frames)
                 await artifacts.WriteFileAsync(arguments.FramesKey!, frames, replace: false, cancellation);
             await artifacts.WriteFileAsync(arguments.SourceKey, job.Output, replace: false, cancellation);
+            if (arguments.OutputKey is { } output && probed is not null)
+                await writers.StartAsync(output, probed);
         }
         catch (VideoException error)
         {

@@ -18,6 +18,7 @@ public sealed class VaeService : IMeshService
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.Services.AddStageModels(ModelParts.Vae);
+        builder.Services.AddSingleton<EarlyWriters>();
         builder.Services.AddSingleton<VaeEncodeWork>();
         builder.Services.AddSingleton<VaeDecodeWork>();
     }

@@ -49,6 +49,9 @@ public sealed record VaeEncodeArguments : IStageArguments
 
     /// <summary>Artifact to write where the film is small enough: its frames, RGB24; null for none.</summary>
     public string? FramesKey { get; init; }
+
+    /// <summary>Artifact that <see cref="EditStageName.VaeDecode"/> will write; null prepares nothing.</summary>
+    public string? OutputKey { get; init; }
 }
 
 /// <summary>Arguments of <see cref="EditStageName.Denoise"/>.</summary>

@@ -17,6 +17,9 @@ public sealed record FilmJob(string Film, string Source, string Edited, string O
     /// <summary>The film's frames, as <see cref="SourceStage"/> decoded them; null decodes the film.</summary>
     public string? Frames { get; init; }
 
+    /// <summary>The encoder of <see cref="Output"/> where it has been started; null starts one.</summary>
+    public VideoWriter? Writer { get; init; }
+
     /// <summary>A second film to write: source and edit side by side.</summary>
     public string? Compare { get; init; }
 }
@@ -51,7 +54,7 @@ public sealed class FilmStage(EditModel model)
         clock.Expect(2 * sources.Plan.Windows.Count + 1);
         var request = RequestOf(job, edits.Facts);
         await using var windows = new StoredWindows(model, sources, edits);
-        var report = await new FilmEdit(model.Description, film, sources.Plan, clock, job.Frames).RunAsync(
+        var report = await new FilmEdit(model.Description, film, sources.Plan, clock, job.Frames, job.Writer).RunAsync(
             windows, request, edits.Facts.Settings, cancellation);
         return report with
         {

@@ -27,6 +27,8 @@ internal sealed class MediaProcess : IAsyncDisposable
 
     public Stream Output => _process.StandardOutput.BaseStream;
 
+    public bool IsRunning => !_process.HasExited;
+
     /// <exception cref="VideoException">The program is not installed.</exception>
     public static MediaProcess Start(string program, IEnumerable<string> arguments, ProcessLimits? limits = null)
     {

@@ -42,6 +42,7 @@ internal static class EditSlip
             FilmKey = plan.FilmKey,
             FramesKey = EditArtifacts.Frames(id),
             Guides = plan.Guides,
+            OutputKey = output,
             SourceKey = EditArtifacts.Latents(id, version),
         });
         Add(EditStageName.Denoise, new DenoiseArguments
