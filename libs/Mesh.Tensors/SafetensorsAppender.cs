@@ -24,11 +24,14 @@ public sealed class SafetensorsAppender : IDisposable
     private readonly FileStream _stream;
     private int _written;
 
-    private SafetensorsAppender(string path, IReadOnlyList<TensorSlot> slots)
+    private SafetensorsAppender(string path, IReadOnlyList<TensorSlot> slots, byte[] header)
     {
-        (_path, _slots, _temporary) = (path, slots, $"{path}.{Guid.NewGuid():N}.tmp");
-        _stream = File.Create(_temporary);
+        (_path, _slots, Header, _temporary) = (path, slots, header, $"{path}.{Guid.NewGuid():N}.tmp");
+        _stream = new FileStream(_temporary, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
+
+    /// <summary>The first bytes of the file, before the tensors'.</summary>
+    internal byte[] Header { get; }
 
     /// <summary>Starts a file of exactly these tensors, in this order.</summary>
     /// <exception cref="ArgumentException">Two tensors have one name.</exception>
@@ -37,9 +40,8 @@ public sealed class SafetensorsAppender : IDisposable
         string path, IReadOnlyList<TensorSlot> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         _ = tensors.ToDictionary(slot => slot.Name);
-        var header = Header(tensors, metadata);
-        var stream = new SafetensorsAppender(path, tensors);
-        stream._stream.Write(header);
+        var stream = new SafetensorsAppender(path, tensors, MakeHeader(tensors, metadata));
+        stream._stream.Write(stream.Header);
         return stream;
     }
 
@@ -54,6 +56,13 @@ public sealed class SafetensorsAppender : IDisposable
         if (!slot.Shape.SequenceEqual(tensor.shape))
             throw new ShapeException(name, $"[{string.Join(", ", slot.Shape)}]", tensor.shape);
 
+        EachSlice(tensor, slice => _stream.Write(slice));
+        _written++;
+    }
+
+    /// <summary>Hands on the bytes of a tensor, in order, as the file has them.</summary>
+    internal static void EachSlice(Tensor tensor, Action<ReadOnlySpan<byte>> take)
+    {
         using var scope = NewDisposeScope();
         var flat = tensor.detach().contiguous().view(-1);
         for (long start = 0, count; start < flat.numel(); start += count)
@@ -61,9 +70,8 @@ public sealed class SafetensorsAppender : IDisposable
             count = Math.Min(SliceElements, flat.numel() - start);
             using var part = flat.narrow(0, start, count);
             using var local = part.cpu();
-            _stream.Write(local.bytes);
+            take(local.bytes);
         }
-        _written++;
     }
 
     /// <summary>Brings the file to the disk and gives it its name, replacing a file of that name.</summary>
@@ -84,7 +92,7 @@ public sealed class SafetensorsAppender : IDisposable
         File.Delete(_temporary);
     }
 
-    private static byte[] Header(IReadOnlyList<TensorSlot> tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static byte[] MakeHeader(IReadOnlyList<TensorSlot> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using var json = new MemoryStream();
         json.Write(stackalloc byte[SafetensorsHeader.PrefixLength]);

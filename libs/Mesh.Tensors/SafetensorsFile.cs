@@ -72,6 +72,21 @@ public sealed class SafetensorsFile : ITensorFile
         _file.ReadInto(_start + entry.Offset, entry.DType, destination);
     }
 
+    /// <summary>Copies a run of the values of a tensor, whatever its shape.</summary>
+    /// <param name="name">One of <see cref="Entries"/>.</param>
+    /// <param name="start">First value, counted from the first of the tensor in row-major order.</param>
+    /// <param name="destination">As many values as are wanted: contiguous, of any element type and device.</param>
+    /// <exception cref="KeyNotFoundException">The file has no such tensor.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tensor has no such run.</exception>
+    public void ReadRun(string name, long start, Tensor destination)
+    {
+        var entry = Entry(name);
+        var count = entry.Shape.Aggregate(1L, (product, size) => product * size);
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, count - destination.numel());
+        _file.ReadInto(_start + entry.Offset + start * SafetensorsDType.SizeOf(entry.DType), entry.DType, destination);
+    }
+
     public void Dispose() => _file.Dispose();
 
     private TensorEntry Entry(string name) => Entries.TryGetValue(name, out var entry)

@@ -12,7 +12,7 @@ namespace Mesh.Bench.Train;
 /// <param name="place">Where this rank is; all ranks run the same.</param>
 internal sealed class CheckpointRounds(string folder, MeshRank place)
 {
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     public CheckpointSpeed Run()
     {

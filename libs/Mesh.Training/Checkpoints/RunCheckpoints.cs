@@ -162,8 +162,8 @@ public sealed class RunCheckpoints(
         var path = Path.Combine(scratch, $"{Path.GetFileNameWithoutExtension(key)}.{Guid.NewGuid():N}");
         try
         {
-            _content.Write(path);
-            var file = new CheckpointFile(key, new FileInfo(path).Length, await FileHash.OfAsync(path));
+            var sum = _content.Write(path);
+            var file = new CheckpointFile(key, new FileInfo(path).Length, sum);
             await store.WriteFileAsync(key, path, replace: true);
             await store.WriteAsync(
                 CheckpointKeys.Done(step, place.Shards.Rank),

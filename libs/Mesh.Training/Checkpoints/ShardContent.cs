@@ -35,7 +35,8 @@ internal sealed class ShardContent : IDisposable
             copy.copy_(live);
     }
 
-    public void Write(string path) => SafetensorsWriter.Save(path, _tensors, _starts);
+    /// <returns>SHA-256 of the file.</returns>
+    public string Write(string path) => SafetensorsWriter.SaveHashed(path, _tensors, _starts);
 
     public void Dispose()
     {

@@ -66,9 +66,8 @@ internal sealed class ShardReader : IDisposable
             var count = Math.Min(run.Start + run.Count, wanted.InWeight + wanted.Count) - from;
             if (count <= 0)
                 continue;
-            using var scope = NewDisposeScope();
-            destination.narrow(0, wanted.InRun + from - wanted.InWeight, count)
-                .copy_(run.File.Read(name).narrow(0, from - run.Start, count));
+            using var part = destination.narrow(0, wanted.InRun + from - wanted.InWeight, count);
+            run.File.ReadRun(name, from - run.Start, part);
             missing -= count;
         }
         if (missing != 0)
