@@ -63,7 +63,7 @@ public sealed partial class DashboardTests
         var name = instrument.Name.Replace('.', '_') + unit;
         return instrument switch
         {
-            Counter<long> => [$"{name}_total"],
+            Counter<long> or Counter<double> => [$"{name}_total"],
             Histogram<double> or Histogram<int> => [$"{name}_bucket", $"{name}_sum", $"{name}_count"],
             _ => [name],
         };

@@ -43,11 +43,15 @@ public sealed class MeshInstruments
         _batch = Meter.CreateHistogram<int>(MetricNames.Batch, "{clip}", "Clips computed together");
         _transferBytes = Meter.CreateCounter<long>(MetricNames.TransferBytes, "By", "Artifact bytes moved");
         _transferTime = Seconds(MetricNames.TransferTime, "Time of one artifact transfer", Buckets.Short);
+        Training = new(Meter);
         Curation = new(Meter, Seconds(MetricNames.CurationTime, "Time of one run of an operator", Buckets.Edit));
     }
 
     /// <summary>What curation measures.</summary>
     public CurationInstruments Curation { get; }
+
+    /// <summary>What a trainer measures of its run.</summary>
+    public TrainingInstruments Training { get; }
 
     internal Meter Meter { get; }
 

@@ -28,7 +28,7 @@ public static class MeshTelemetry
 
     private static readonly string[] Meters =
     [
-        MeshInstruments.Name, "Mesh.Trainer", "Microsoft.AspNetCore.*", "System.Net.*", "System.Runtime", "MassTransit",
+        MeshInstruments.Name, "Microsoft.AspNetCore.*", "System.Net.*", "System.Runtime", "MassTransit",
     ];
 
     /// <summary>Adds <see cref="MeshInstruments"/>, and the export when an endpoint is configured.</summary>

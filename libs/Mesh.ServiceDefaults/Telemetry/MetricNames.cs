@@ -57,6 +57,30 @@ public static class MetricNames
     /// <summary>Up-down counter, {film}: films that are worked on, by step.</summary>
     public const string CurationRunning = "mesh.curation_running_films";
 
+    /// <summary>Counter, {step}: optimizer steps of a training run.</summary>
+    public const string TrainerSteps = "mesh.trainer.steps";
+
+    /// <summary>Counter, {step}: optimizer steps that were not taken, for a loss that no step should follow.</summary>
+    public const string TrainerSkipped = "mesh.trainer.skipped";
+
+    /// <summary>Counter, {token}: tokens that were learned from, over all ranks.</summary>
+    public const string TrainerTokens = "mesh.trainer.tokens";
+
+    /// <summary>Counter, {operation}: operations of the network; its rate over the devices' peak is the MFU.</summary>
+    public const string TrainerOperations = "mesh.trainer.operations";
+
+    /// <summary>Counter, s: time of rank 0, by part of a step.</summary>
+    public const string TrainerTime = "mesh.trainer.time";
+
+    /// <summary>Gauge: loss of the last step.</summary>
+    public const string TrainerLoss = "mesh.trainer.loss";
+
+    /// <summary>Gauge: norm of the gradient of the last step, before clipping.</summary>
+    public const string TrainerGradNorm = "mesh.trainer.grad_norm";
+
+    /// <summary>Gauge, By: tensors of rank 0 on the CPU.</summary>
+    public const string TrainerMemory = "mesh.trainer.memory";
+
     /// <summary>Gauge, By: memory of a GPU, used and in total.</summary>
     public const string GpuMemory = "mesh.gpu_memory";
 }

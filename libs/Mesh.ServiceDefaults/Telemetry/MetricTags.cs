@@ -41,6 +41,9 @@ public static class MetricTags
     /// <summary>look or make.</summary>
     public const string Step = "mesh.curation.step";
 
+    /// <summary>Of a training step: data, forward, backward, optimizer, checkpoint or communication.</summary>
+    public const string Part = "mesh.trainer.part";
+
     /// <summary>Spans only: the id of the edit.</summary>
     public const string EditId = "mesh.edit.id";
 

@@ -56,6 +56,10 @@ public sealed class MeshTelemetryTests
             instruments.Curation.Sampled(kept: true);
             instruments.Curation.Dropped("motion", "too still");
             instruments.Curation.Run("look").Dispose();
+            instruments.Training.Stepped(isSkipped: false, loss: 0.5, gradNorm: 1);
+            instruments.Training.Worked(tokens: 3, operations: 4);
+            instruments.Training.Spent("data", 1);
+            instruments.Training.Holds(5);
         });
 
         var names = typeof(MetricNames).GetFields().Select(field => (string)field.GetRawConstantValue()!);
