@@ -25,11 +25,7 @@ internal static class LoraOptions
     public static void Validate(CommandResult result)
     {
         if (result.GetResult(Rank) is not null)
-        {
-            if (PublishingOptions.All.Any(option => result.GetResult(option) is not null))
-                result.AddError("--lora-rank trains no whole network that --publish-every could publish.");
             return;
-        }
         foreach (var option in All.Where(option => result.GetResult(option) is not null))
             result.AddError($"{option.Name} needs --lora-rank N.");
     }

@@ -5,6 +5,7 @@ using Mesh.Tensors;
 using Mesh.TestKit;
 using Mesh.Training.Checkpoints;
 using Mesh.Training.Data;
+using Mesh.Training.Publishing;
 using Mesh.Training.Recipes;
 using Mesh.Training.Runs;
 using Mesh.Weights.Lora;
@@ -75,6 +76,38 @@ public sealed class LoraTests : IDisposable
                 .equal(factors.Down.flatten()).all().ToBoolean(), layer);
             Assert.True(reader.Whole("average", $"{layer}.lora_B", factors.Up.numel())
                 .equal(factors.Up.flatten()).all().ToBoolean(), layer);
+        }
+    }
+
+    [Fact]
+    public async Task A_served_model_has_the_updates_in_its_weights()
+    {
+        using var scope = NewDisposeScope();
+        var folder = _folder.At("run");
+        using (var run = SmokeRun.Of(folder, Steps, MeshRank.Alone, loraOn: _base))
+            Assert.True(run.Run(CancellationToken.None));
+        var store = new DirectoryArtifactStore(folder);
+        Directory.CreateDirectory(_folder.At("complete"));
+        SmokeRun.WriteWeights(_folder.At("complete/transformer.safetensors"), seed: 4);  // not what was trained on
+        var layout = new ServingFolder(_folder.At("complete"));
+
+        await layout.WriteAsync(store, 2 * Steps, _folder.At("served"), ScalarType.Float32, _base);
+
+        var hidden = IcveRecipes.Smoke().Transformer.HiddenSize;
+        await PublishedWeights.WriteAsync(store, 2 * Steps, _folder.At("lora.safetensors"), ScalarType.Float32);
+        using var lora = LoraReader.Read(_folder.At("lora.safetensors"), MmDitNames.Map(hidden));
+        using var before = Checkpoint.Open(_base);
+        using var served = Checkpoint.Open(layout.WeightsOf(_folder.At("served")));
+        Assert.Equal(before.Names.Order(), served.Names.Order());
+        foreach (var name in before.Names)
+        {
+            var expected = before.Read(name);
+            if (lora.Layers.TryGetValue(name.Replace(".weight", "", StringComparison.Ordinal), out var factors))
+            {
+                Assert.False(expected.allclose(served.Read(name)), name);
+                expected += (factors.Up.matmul(factors.Down) * factors.Scale).view(expected.shape);
+            }
+            Assert.True(expected.allclose(served.Read(name), rtol: 1e-5, atol: 1e-6), name);
         }
     }
 

@@ -9,15 +9,16 @@ public static class PublishedWeights
 {
     /// <summary>
     /// Writes the moving average, or the weights themselves where the run keeps none; low-rank updates as a LoRA file
-    /// in float32.
+    /// in float32, or added to the weights they were trained on.
     /// </summary>
     /// <param name="store">Checkpoints of the run.</param>
     /// <param name="step">Which of them.</param>
     /// <param name="path">The file; it appears whole.</param>
     /// <param name="dtype">Element type of the file.</param>
+    /// <param name="basis">Weights that low-rank updates are added to; null writes those by themselves.</param>
     /// <exception cref="ArtifactNotFoundException">There is no such checkpoint.</exception>
     /// <exception cref="InvalidDataException">A shard is damaged; names it.</exception>
-    public static async Task WriteAsync(IArtifactStore store, int step, string path, ScalarType dtype)
+    public static async Task WriteAsync(IArtifactStore store, int step, string path, ScalarType dtype, string? basis = null)
     {
         var folder = new CheckpointFolder(store);
         var manifest = await folder.ReadAsync(step);
@@ -30,8 +31,11 @@ public static class PublishedWeights
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         if (manifest.LoraAlpha is { } alpha)
         {
-            PublishedLora.Write(
-                path, alpha, manifest.Weights, name => reader.Whole(kind, name, Count(manifest.Weights[name])));
+            Tensor Read(string name) => reader.Whole(kind, name, Count(manifest.Weights[name]));
+            if (basis is null)
+                PublishedLora.Write(path, alpha, manifest.Weights, Read);
+            else
+                PublishedLora.WriteMerged(path, basis, alpha, manifest.Weights, Read, dtype);
             return;
         }
         using var file = SafetensorsAppender.Create(

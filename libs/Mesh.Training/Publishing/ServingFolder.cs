@@ -16,8 +16,15 @@ public sealed class ServingFolder(string baseFolder, string weightsName = "trans
     public string BaseWeights => WeightsOf(baseFolder);
 
     /// <summary>Writes a folder; it appears whole, and one of that name is replaced.</summary>
+    /// <param name="checkpoints">Of the run.</param>
+    /// <param name="step">Which of them.</param>
+    /// <param name="folder">Where to.</param>
+    /// <param name="dtype">Element type of the weights.</param>
+    /// <param name="basis">Weights that low-rank updates were trained on and are added to; null for the complete
+    /// model's.</param>
     /// <exception cref="InvalidDataException">A shard of the checkpoint is damaged.</exception>
-    public async Task WriteAsync(IArtifactStore checkpoints, int step, string folder, ScalarType dtype)
+    public async Task WriteAsync(
+        IArtifactStore checkpoints, int step, string folder, ScalarType dtype, string? basis = null)
     {
         var fresh = $"{folder}.{Guid.NewGuid():N}";
         Directory.CreateDirectory(fresh);
@@ -25,7 +32,7 @@ public sealed class ServingFolder(string baseFolder, string weightsName = "trans
         {
             foreach (var file in Directory.GetFiles(baseFolder).Where(file => Path.GetFileName(file) != weightsName))
                 File.Copy(file, Path.Combine(fresh, Path.GetFileName(file)));
-            await PublishedWeights.WriteAsync(checkpoints, step, WeightsOf(fresh), dtype);
+            await PublishedWeights.WriteAsync(checkpoints, step, WeightsOf(fresh), dtype, basis ?? BaseWeights);
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
             Directory.Move(fresh, folder);
