@@ -18,9 +18,13 @@ public sealed class TrainerCalls(TrainerRun run, Publisher publisher, TrainerOpt
             throw new InvalidRequestException("name", $"must be of a-z, 0-9, '-', '.', '_', got '{request.Name}'");
         if (request.PublishEvery > 0 && request.Model.Length == 0)
             throw new InvalidRequestException("model", "must name the served model where publish_every is set");
+        if (request.Encoder.Length > 0 && (request.Data.Length == 0 || !Directory.Exists(request.Encoder)))
+            throw new InvalidRequestException(
+                "encoder", $"must be a model folder, for clips that data names, got '{request.Encoder}'");
         var asked = new RunRequest(request.Recipe, Path.Combine(options.Runs, request.Name))
         {
             Data = Given(request.Data),
+            Model = Given(request.Encoder),
             StartFrom = Given(request.StartFrom),
             Ranks = Math.Max(1, request.Ranks),
             Shards = Given(request.Shards),
@@ -28,6 +32,7 @@ public sealed class TrainerCalls(TrainerRun run, Publisher publisher, TrainerOpt
             Steps = Given(request.Steps),
             SaveEvery = Given(request.SaveEvery),
             PublishEvery = Given(request.PublishEvery),
+            Lora = LoraFields.Of(request),
             Resume = true,
         };
         run.Start(request.Name, asked, request.Model);

@@ -34,6 +34,25 @@ public sealed class PublishEveryTests : IAsyncLifetime, IDisposable
         await ShowsAsync(publications);
     }
 
+    [Fact]
+    public async Task Low_rank_updates_are_published_in_the_weights_they_are_on()
+    {
+        await _host.StartAsync();
+        var request = Request();
+        (request.LoraRank, request.LoraAlpha) = (4, 8);
+        request.LoraTargets.Add("img_attn_qkv");
+
+        await _host.Trainer.StartAsync(request);
+        var events = await _host.WatchAsync();
+
+        Assert.Equal(Run.Types.State.Done, events[^1].Run.State);
+        Assert.True(File.Exists(_host.Folder.At("runs/a/lora.safetensors")));
+        var publications = events.Where(item => item.Publication is not null).Select(item => item.Publication).ToList();
+        Assert.NotEmpty(publications);
+        Assert.All(publications, item => Assert.NotEqual(item.ServedLoss, item.Loss));
+        Assert.All(publications, item => Assert.InRange(item.Loss, 0, 2 * item.ServedLoss));
+    }
+
     private async Task ShowsAsync(IReadOnlyList<Publication> publications)
     {
         using var http = new HttpClient { BaseAddress = _host.Mesh.HttpAddress };
