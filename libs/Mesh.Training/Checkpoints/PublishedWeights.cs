@@ -18,7 +18,8 @@ public static class PublishedWeights
     /// <param name="basis">Weights that low-rank updates are added to; null writes those by themselves.</param>
     /// <exception cref="ArtifactNotFoundException">There is no such checkpoint.</exception>
     /// <exception cref="InvalidDataException">A shard is damaged; names it.</exception>
-    public static async Task WriteAsync(IArtifactStore store, int step, string path, ScalarType dtype, string? basis = null)
+    public static async Task WriteAsync(
+        IArtifactStore store, int step, string path, ScalarType dtype, string? basis = null)
     {
         var folder = new CheckpointFolder(store);
         var manifest = await folder.ReadAsync(step);
