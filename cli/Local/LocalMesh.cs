@@ -13,7 +13,8 @@ internal sealed class LocalMesh : IAsyncDisposable
         [
             Process("encoder", "Mesh.Encoder.dll", []),
             Process("vae", "Mesh.Vae.dll", []),
-            .. Enumerable.Range(1, options.Denoisers).Select(n => Process($"dit-{n}", "Mesh.Dit.dll", [])),
+            .. Enumerable.Range(1, options.Denoisers).Select(
+                n => Process($"dit-{n}", "Mesh.Dit.dll", n == 1 ? options.DenoiserSettings : [])),
         ];
         if (options.Films.Count > 0)
             Stages = [.. Stages, Curation = Process("curation", "Mesh.Curator.dll", Films(options.Films))];

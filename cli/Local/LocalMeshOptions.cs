@@ -21,6 +21,9 @@ internal sealed record LocalMeshOptions(string Folder, string Model, string Mode
     /// <summary>Settings of the gateway alone.</summary>
     public IReadOnlyList<string> GatewaySettings { get; init; } = [];
 
+    /// <summary>Settings of the first denoiser alone.</summary>
+    public IReadOnlyList<string> DenoiserSettings { get; init; } = [];
+
     /// <summary>Folder of the logs.</summary>
     public string Logs => Path.Combine(Folder, "logs");
 }

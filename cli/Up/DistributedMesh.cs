@@ -28,8 +28,11 @@ internal static class DistributedMesh
         return ExitCode.Done;
     }
 
-    private static LocalMeshOptions Local(UpOptions options) =>
-        new(options.Data, options.Models[0].Name, Path.GetFullPath(options.Models[0].Folder))
+    /// <summary>The processes that the options ask for.</summary>
+    internal static LocalMeshOptions Local(UpOptions options)
+    {
+        var mesh = new LocalMeshOptions(
+            options.Data, options.Models[0].Name, Path.GetFullPath(options.Models[0].Folder))
         {
             Films = options.Films,
             Threads = options.Threads,
@@ -37,6 +40,24 @@ internal static class DistributedMesh
                 $"--Mesh:Models:Folders:{model.Name}={Path.GetFullPath(model.Folder)}")],
             GatewaySettings = [.. options.Ports()],
         };
+        return options.PictureModels.Count == 0 ? mesh : WithPictures(mesh, options.PictureModels);
+    }
+
+    // Pictures are no messages: the gateway calls the first dit, whose port stays the same when it is started again.
+    private static LocalMeshOptions WithPictures(
+        LocalMeshOptions mesh, IReadOnlyList<(string Name, string Folder)> models)
+    {
+        var port = RabbitMqPorts.Free().Amqp;
+        return mesh with
+        {
+            GatewaySettings = [.. mesh.GatewaySettings, $"--Mesh:Stages:Dit=http://127.0.0.1:{port}"],
+            DenoiserSettings =
+            [
+                $"--Mesh:GrpcPort={port}",
+                .. models.Select(model => $"--Mesh:Pictures:Folders:{model.Name}={Path.GetFullPath(model.Folder)}"),
+            ],
+        };
+    }
 
     private static async Task KeepAsync(MeshProcess process, CancellationToken cancellation)
     {
