@@ -6,7 +6,7 @@ namespace Mesh.Cli.Tests;
 /// <summary>The built program, run as a process of its own.</summary>
 internal sealed class MeshProgram : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Task<string> _output;
