@@ -29,9 +29,12 @@ internal static class TrainCommand
 
     private static readonly Option<string?> Device = new("--device")
     {
-        Description = "cpu or cuda (cuda where libtorch finds a GPU).",
+        Description = "cpu or cuda, of ranks each on a GPU of its own (cuda where libtorch finds a GPU).",
         HelpName = "NAME",
     };
+
+    private static readonly Option<double?> Peak = Numbers.Option(
+        "--peak-tflops", "What a device of an icve recipe can do, for MFU (of its GPU in bfloat16).", 0.001, 1_000_000.0);
 
     private static readonly Option<double?> Minutes =
         Numbers.Option("--minutes", "Length of the whole run (the recipe's own).", 0.1, 100_000.0);
@@ -84,7 +87,7 @@ internal static class TrainCommand
         {
             Recipe, Output, Device, Workers, Minutes, Steps, Seed, Resume,
             Data, Model, Start, LoraOptions.Rank, LoraOptions.Alpha, LoraOptions.Targets, Ranks, Shards, Sequence,
-            SaveEvery, Restarts,
+            SaveEvery, Restarts, Peak,
         };
         foreach (var option in PublishingOptions.All)
             command.Add(option);
@@ -95,10 +98,10 @@ internal static class TrainCommand
             PublishingOptions.Check(result);
             var recipe = result.GetValue(Recipe) ?? DefaultRecipe;  // defaults come after validation
             Option[] foreign = IcveRecipes.Names.Contains(recipe)
-                ? [Device, Workers, Minutes]
+                ? [Workers, Minutes]
                 :
                 [
-                    Data, Model, Start, Ranks, Shards, Sequence, SaveEvery, Restarts, .. LoraOptions.All,
+                    Data, Model, Start, Ranks, Shards, Sequence, SaveEvery, Restarts, Peak, .. LoraOptions.All,
                     .. PublishingOptions.All,
                 ];
             LoraOptions.Validate(result);
@@ -137,6 +140,8 @@ internal static class TrainCommand
         Model = parsed.GetValue(Model) is { } model ? Home.Model(model) : null,
         StartFrom = parsed.GetValue(Start),
         Lora = LoraOptions.Of(parsed),
+        Device = parsed.GetValue(Device),
+        PeakFlops = parsed.GetValue(Peak) * 1e12,
         Ranks = parsed.GetValue(Ranks) ?? 1,
         Shards = parsed.GetValue(Shards),
         Sequence = parsed.GetValue(Sequence) ?? 1,
@@ -155,6 +160,7 @@ internal static class TrainCommand
           ./mesh train --recipe nano --out runs/nano --resume
           LIBTORCH=/path/to/libtorch-cuda ./mesh train --recipe nano --device cuda --out runs/nano
           ./mesh train --recipe icve-smoke --out runs/smoke --nproc 2
+          LIBTORCH=/path/to/libtorch-cuda ./mesh train --recipe icve-smoke --out runs/g --nproc 8 --device cuda
           ./mesh encode dataset --model hunyuan -o latents
           ./mesh train --recipe icve-pretrain --data latents --init hunyuan/ --out runs/a --nproc 8 --sequence 4
           ./mesh train --recipe icve-sft --data latents --held-out other --base icve/ --publish-every 1000 --out runs/b

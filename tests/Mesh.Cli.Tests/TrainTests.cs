@@ -65,6 +65,19 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("finds no GPU", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_over_ranks_asks_for_gpus_that_are_not_there_in_one_line()
+    {
+        if (TorchSharp.torch.cuda.is_available())
+            return;
+
+        var ended = await MeshProgram.RunAsync(
+            "train", "--recipe", "icve-smoke", "--nproc", "2", "--device", "cuda", "--out", _folder.At("run"));
+
+        Assert.Equal(2, ended.Code);
+        Assert.Contains("finds no GPU", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+
     private static string[] Train(string folder) =>
         ["train", "--recipe", "smoke", "--steps", "20", "--workers", "1", "--out", folder];
 

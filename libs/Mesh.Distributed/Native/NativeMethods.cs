@@ -31,8 +31,15 @@ internal static unsafe partial class NativeMethods
     internal static partial byte* d_group(
         nint store, string prefix, string host, int rank, int size, long timeoutMilliseconds, nint* result);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial byte* d_group_nccl(
+        nint store, string prefix, int rank, int size, long timeoutMilliseconds, nint* result);
+
     [LibraryImport(Library)]
     internal static partial void d_group_free(nint group);
+
+    [LibraryImport(Library)]
+    internal static partial byte* d_device_name(int index, byte* buffer, int capacity, int* length);
 
     [LibraryImport(Library)]
     internal static partial byte* d_all_reduce(nint group, nint tensor, nint* work);

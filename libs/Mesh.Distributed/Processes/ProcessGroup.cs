@@ -4,14 +4,15 @@ using static TorchSharp.torch;
 
 namespace Mesh.Distributed.Processes;
 
-/// <summary>Ranks that are processes, over c10d's Gloo.</summary>
+/// <summary>Ranks that are processes, over c10d's Gloo, or NCCL where each has a GPU.</summary>
 public sealed unsafe class ProcessGroup : IProcessGroup, IDisposable
 {
     private readonly Lifeline _lifeline;
+    private readonly Device _device;
     private nint _handle;
 
-    internal ProcessGroup(nint handle, int rank, int size, Lifeline lifeline) =>
-        (_handle, Rank, Size, _lifeline) = (handle, rank, size, lifeline);
+    internal ProcessGroup(nint handle, int rank, int size, Device device, Lifeline lifeline) =>
+        (_handle, Rank, Size, _device, _lifeline) = (handle, rank, size, device, lifeline);
 
     public int Rank { get; }
 
@@ -20,7 +21,7 @@ public sealed unsafe class ProcessGroup : IProcessGroup, IDisposable
     public void AllReduceSum(IReadOnlyList<Tensor> tensors)
     {
         foreach (var tensor in tensors)
-            Start("all_reduce", work => NativeMethods.d_all_reduce(_handle, tensor.Handle, work)).Wait();
+            AllReduceSum(tensor);
     }
 
     public void AllReduceMean(IReadOnlyList<Tensor> tensors)
@@ -65,9 +66,9 @@ public sealed unsafe class ProcessGroup : IProcessGroup, IDisposable
     public double Sum(double value)
     {
         using var scope = NewDisposeScope();
-        var all = empty(Size, ScalarType.Float64);
-        AllGather(all, tensor(value, ScalarType.Float64).view(1)).Wait();
-        return all.data<double>().ToArray().Sum();
+        var all = empty(Size, ScalarType.Float64, _device);
+        AllGather(all, tensor([value], ScalarType.Float64, _device)).Wait();
+        return all.cpu().data<double>().ToArray().Sum();
     }
 
     public void Barrier() => Sum(0);
@@ -77,6 +78,17 @@ public sealed unsafe class ProcessGroup : IProcessGroup, IDisposable
         if (_handle != 0)
             NativeMethods.d_group_free(_handle);
         _handle = 0;
+    }
+
+    // A tensor of somewhere else, like the few numbers of a step, visits the device of the ranks.
+    private void AllReduceSum(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        var here = tensor.to(_device);
+        Start("all_reduce", work => NativeMethods.d_all_reduce(_handle, here.Handle, work)).Wait();
+        using var frozen = no_grad();
+        if (tensor.device_type != _device.type)
+            tensor.copy_(here);
     }
 
     private RankWork Exchange(

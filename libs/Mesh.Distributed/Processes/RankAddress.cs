@@ -10,6 +10,9 @@ public sealed record RankAddress(string Host, int Port, int Rank, int WorldSize)
     /// <summary>Address of this machine that the other ranks reach; the loopback for ranks of one machine.</summary>
     public string Interface { get; init; } = "127.0.0.1";
 
+    /// <summary>Number of this rank among those of its machine, from 0: which GPU is its own.</summary>
+    public int LocalRank { get; init; }
+
     /// <summary>Whether this rank serves the store itself, as rank 0 does where no launcher does.</summary>
     public bool ServesStore { get; init; }
 

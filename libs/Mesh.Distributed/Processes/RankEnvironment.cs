@@ -10,6 +10,9 @@ public static class RankEnvironment
     public const string Rank = "RANK";
     public const string WorldSize = "WORLD_SIZE";
 
+    /// <summary>Number of the rank on its machine; 0 unless set.</summary>
+    public const string LocalRank = "LOCAL_RANK";
+
     /// <summary>"True" where a launcher serves the store; rank 0 does elsewhere.</summary>
     public const string LauncherServes = "TORCHELASTIC_USE_AGENT_STORE";
 
@@ -23,6 +26,7 @@ public static class RankEnvironment
         environment[Port] = address.Port.ToString(CultureInfo.InvariantCulture);
         environment[Rank] = address.Rank.ToString(CultureInfo.InvariantCulture);
         environment[WorldSize] = address.WorldSize.ToString(CultureInfo.InvariantCulture);
+        environment[LocalRank] = address.LocalRank.ToString(CultureInfo.InvariantCulture);
         environment[LauncherServes] = address.ServesStore ? null : "True";
     }
 
@@ -41,6 +45,7 @@ public static class RankEnvironment
         var address = new RankAddress(read(Host)!, Number(Port), Number(Rank), Number(WorldSize));
         return address with
         {
+            LocalRank = string.IsNullOrEmpty(read(LocalRank)) ? 0 : Number(LocalRank),
             ServesStore = address.Rank == 0 && read(LauncherServes) != "True",
             Interface = read(Interface) is { Length: > 0 } own ? own : address.Interface,
         };

@@ -85,7 +85,7 @@ public sealed class RankLauncher(
     {
         var start = command(rank);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        RankEnvironment.Write(start.Environment, new RankAddress(Host, port, rank, ranks));
+        RankEnvironment.Write(start.Environment, new RankAddress(Host, port, rank, ranks) { LocalRank = rank });
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Note(rank, line.Data);
         process.ErrorDataReceived += (_, line) => Note(rank, line.Data);

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Mesh.Distributed.Native;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Mesh.Distributed.Processes;
 
@@ -13,12 +15,15 @@ public sealed unsafe class World : IDisposable
     private readonly Lifeline _lifeline;
     private readonly Dictionary<string, IProcessGroup> _groups = [];
 
-    private World(RankAddress address, Store store, Lifeline lifeline) =>
-        (_address, _store, _lifeline) = (address, store, lifeline);
+    private World(RankAddress address, Store store, Lifeline lifeline, Device device) =>
+        (_address, _store, _lifeline, Device) = (address, store, lifeline, device);
 
     public int Rank => _address.Rank;
 
     public int Size => _address.WorldSize;
+
+    /// <summary>Where the tensors of collectives are: over NCCL on a GPU, over Gloo elsewhere.</summary>
+    public Device Device { get; }
 
     /// <summary>Every rank.</summary>
     public IProcessGroup All => Group("world", [.. Enumerable.Range(0, Size)]);
@@ -28,9 +33,10 @@ public sealed unsafe class World : IDisposable
     /// <param name="lost">
     /// Called on another thread when the store is gone for good, for the process to end: it may be inside a collective.
     /// </param>
+    /// <param name="device">Of this rank, no other's; null is the CPU.</param>
     /// <exception cref="RankFailureException">The store or a rank did not come within the time; names the rank.
     /// </exception>
-    public static World Join(RankAddress address, Action? lost = null)
+    public static World Join(RankAddress address, Action? lost = null, Device? device = null)
     {
         Store store;
         try
@@ -46,7 +52,7 @@ public sealed unsafe class World : IDisposable
         }
 
         var own = Store.Connect(address.Host, store.Port, address.JoinTimeout);
-        var world = new World(address, store, new Lifeline(address, own, lost));
+        var world = new World(address, store, new Lifeline(address, own, lost), device ?? CPU);
         world.Gather();
         return world;
     }
@@ -94,15 +100,17 @@ public sealed unsafe class World : IDisposable
         nint handle;
         try
         {
-            NativeFailure.Check(NativeMethods.d_group(
-                _store.Handle, key, _address.Interface, at, ranks.Count,
-                (long)_address.CollectiveTimeout.TotalMilliseconds, &handle));
+            var timeout = (long)_address.CollectiveTimeout.TotalMilliseconds;
+            NativeFailure.Check(Device.type == DeviceType.CUDA
+                ? NativeMethods.d_group_nccl(_store.Handle, key, at, ranks.Count, timeout, &handle)
+                : NativeMethods.d_group(
+                    _store.Handle, key, _address.Interface, at, ranks.Count, timeout, &handle));
         }
         catch (ExternalException error)
         {
             throw _lifeline.Blame(error, $"making the group '{key}'", number);
         }
-        return new ProcessGroup(handle, at, ranks.Count, _lifeline);
+        return new ProcessGroup(handle, at, ranks.Count, Device, _lifeline);
     }
 
     private void Gather()

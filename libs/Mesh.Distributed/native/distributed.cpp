@@ -4,14 +4,23 @@
 // thread's next error. Compiles against libtorch 1.13 and 2.x.
 #define USE_C10D_GLOO
 #include <ATen/ATen.h>
+#include <c10/core/DeviceGuard.h>
 #include <c10/core/CPUAllocator.h>
 #include <c10/core/impl/alloc_cpu.h>
 #include <torch/csrc/api/include/torch/version.h>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
+#if __has_include(<nccl.h>) && __has_include(<cuda_runtime_api.h>) && __has_include(<cusparse.h>) && \
+    __has_include(<torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>)
+#define HAS_NCCL
+#define USE_C10D_NCCL
+#include <ATen/cuda/CUDAContext.h>
+#include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
+#endif
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -45,8 +54,14 @@ const char* guarded(F&& f) {
   return message.c_str();
 }
 
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 2)
+constexpr const char* kBlockingWait = "TORCH_NCCL_BLOCKING_WAIT";
+#else
+constexpr const char* kBlockingWait = "NCCL_BLOCKING_WAIT";
+#endif
+
 struct StoreHandle { c10::intrusive_ptr<c10d::Store> store; uint16_t port; };
-struct GroupHandle { c10::intrusive_ptr<Backend> group; };
+struct GroupHandle { c10::intrusive_ptr<Backend> group; bool nccl; };
 struct WorkHandle { c10::intrusive_ptr<c10d::Work> work; std::vector<Tensor> held; };
 
 std::vector<uint8_t> bytes(const std::string& text) { return {text.begin(), text.end()}; }
@@ -141,11 +156,44 @@ API const char* d_group(
     auto options = c10d::ProcessGroupGloo::Options::create(milliseconds(timeout_ms));
     options->devices.push_back(c10d::ProcessGroupGloo::createDeviceForHostname(host));
     auto prefixed = c10::make_intrusive<c10d::PrefixStore>(std::string(prefix), store->store);
-    *result = new GroupHandle{c10::make_intrusive<c10d::ProcessGroupGloo>(prefixed, rank, size, options)};
+    *result = new GroupHandle{c10::make_intrusive<c10d::ProcessGroupGloo>(prefixed, rank, size, options), false};
   });
 }
 
-API void d_group_free(GroupHandle* group) { delete group; }
+// Waits block the thread: a rank that is gone becomes an error of the one that waits for it, after the timeout.
+API const char* d_group_nccl(
+    StoreHandle* store, const char* prefix, int32_t rank, int32_t size, int64_t timeout_ms, GroupHandle** result) {
+  return guarded([&] {
+#ifdef HAS_NCCL
+    setenv(kBlockingWait, "1", 0);
+    auto options = c10d::ProcessGroupNCCL::Options::create();
+    options->timeout = milliseconds(timeout_ms);
+    auto prefixed = c10::make_intrusive<c10d::PrefixStore>(std::string(prefix), store->store);
+    *result = new GroupHandle{c10::make_intrusive<c10d::ProcessGroupNCCL>(prefixed, rank, size, options), true};
+#else
+    TORCH_CHECK(false, "this libmeshdistributed.so was compiled without the headers of NCCL and CUDA: put nccl.h and "
+        "cuda_runtime_api.h on CPATH, set LIBTORCH to a libtorch with CUDA, and build again");
+#endif
+  });
+}
+
+API void d_group_free(GroupHandle* group) {
+#if defined(HAS_NCCL) && (TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4))
+  if (group->nccl) guarded([&] { static_cast<c10d::ProcessGroupNCCL*>(group->group.get())->shutdown(); });
+#endif
+  delete group;
+}
+
+// Name of a GPU, as its maker gives it.
+API const char* d_device_name(int32_t index, char* buffer, int32_t capacity, int32_t* length) {
+  return guarded([&] {
+#ifdef HAS_NCCL
+    give(bytes(at::cuda::getDeviceProperties(static_cast<c10::DeviceIndex>(index))->name), buffer, capacity, length);
+#else
+    *length = -1;
+#endif
+  });
+}
 
 API const char* d_all_reduce(GroupHandle* group, Tensor* tensor, WorkHandle** work) {
   return guarded([&] {
@@ -157,6 +205,11 @@ API const char* d_all_reduce(GroupHandle* group, Tensor* tensor, WorkHandle** wo
 API const char* d_all_gather(GroupHandle* group, Tensor* output, Tensor* input, WorkHandle** work) {
   return guarded([&] {
     auto all = as_bytes(*output);
+    if (group->nccl) {
+      auto one = as_bytes(*input);
+      *work = new WorkHandle{group->group->_allgather_base(all, one), {all, one}};
+      return;
+    }
     std::vector<std::vector<Tensor>> outputs{all.chunk(group->group->getSize())};
     std::vector<Tensor> inputs{as_bytes(*input)};
     *work = new WorkHandle{group->group->allgather(outputs, inputs), {all}};
@@ -184,6 +237,7 @@ API const char* d_wait(WorkHandle* work) {
 // Gives the storage of a tensor and of all its views new memory, or none.
 API const char* d_storage(Tensor* tensor, int64_t size) {
   return guarded([&] {
+    c10::OptionalDeviceGuard guard(tensor->device());  // a GPU's allocator gives memory of the current one
     auto storage = tensor->storage().unsafeGetStorageImpl();
     storage->set_data_ptr(storage->allocator()->allocate(size));
     storage->set_nbytes(static_cast<size_t>(size));

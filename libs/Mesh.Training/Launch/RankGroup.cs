@@ -23,11 +23,12 @@ public sealed class RankGroup(RunRequest request, Func<bool, ProcessStartInfo> c
 
     /// <summary>Runs to the end, or until asked to stop. No process is left when it returns or throws.</summary>
     /// <returns>0, or the exit code of the rank whose failure is final.</returns>
-    /// <exception cref="ArgumentException">The ranks do not fill the grid.</exception>
+    /// <exception cref="ArgumentException">The ranks do not fill the grid, or there are fewer GPUs.</exception>
     /// <exception cref="IOException">Ranks fail again and again, or one failed while stopping.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         _ = request.Grid(request.Ranks);  // a wrong grid is told once, not by every rank
+        RankDevice.Require(request.Device, request.Ranks);
         await using var report = new ReportKeeper(request);
         var (failures, reached) = (0, -1);
         for (var isFirst = true; ; isFirst = false)

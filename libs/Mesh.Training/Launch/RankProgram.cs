@@ -34,10 +34,11 @@ public sealed class RankProgram(RunRequest request, Action<string> say)
     /// <param name="address">Which rank this is.</param>
     /// <param name="lost">Called when the other ranks are gone while this one is busy; ends the process.</param>
     /// <param name="cancellation">Asks to stop.</param>
+    /// <exception cref="ArgumentException">This machine has no GPU for this rank.</exception>
     public void Run(RankAddress address, Action lost, CancellationToken cancellation)
     {
         set_num_threads(1);  // ranks share the machine, and a sum in one order has the same bits every time
-        using var world = World.Join(address, lost);
+        using var world = World.Join(address, lost, RankDevice.Of(request.Device, address.LocalRank));
         try
         {
             Train(world, cancellation);
@@ -59,6 +60,8 @@ public sealed class RankProgram(RunRequest request, Action<string> say)
         {
             Resume = request.Resume,
             StartFrom = request.StartFrom,
+            Device = world.Device,
+            PeakFlops = request.PeakFlops ?? DevicePeak.Of(world.Device),
             SaveRequested = SaveRequested,
             Stepped = step => log?.Add(step),
             Saved = request.PublishEvery is null ? null : step => say($"{Saved}{step}"),

@@ -43,6 +43,7 @@ internal sealed class RunLog : IDisposable
             CultureInfo.InvariantCulture,
             $"{step.Stage} {step.Step}/{step.TotalSteps}  loss {step.Loss:0.0000}  grad {step.GradNorm:0.00}  "
             + $"rate {step.LearningRate:0.0e0}  {step.Tokens / step.Times.Total:0} tokens/s")
+            + (step.Mfu is { } mfu ? string.Create(CultureInfo.InvariantCulture, $"  MFU {mfu:0.0%}") : "")
             + (step.Skipped is { } why ? $"  not taken: {why}" : ""));
     }
 

@@ -3,6 +3,7 @@ using Mesh.Editing;
 using Mesh.Training.Data;
 using Mesh.Training.Latents;
 using Mesh.Training.Recipes;
+using Mesh.Training.Runs;
 
 namespace Mesh.Training.Launch;
 
@@ -29,6 +30,12 @@ public sealed record RunRequest(string Recipe, string Folder)
 
     /// <summary>Ranks that share one sample.</summary>
     public int Sequence { get; init; } = 1;
+
+    /// <summary>cpu or cuda; null is cuda where libtorch finds a GPU.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Operations a second that a device can do; null asks <see cref="DevicePeak"/>.</summary>
+    public double? PeakFlops { get; init; }
 
     /// <summary>Most steps of a stage.</summary>
     public int? Steps { get; init; }

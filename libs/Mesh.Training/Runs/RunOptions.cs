@@ -16,6 +16,9 @@ public sealed record RunOptions(IArtifactStore Store, string Scratch)
 
     public Device Device { get; init; } = CPU;
 
+    /// <summary>Operations a second that a device can do; null where nobody knows.</summary>
+    public double? PeakFlops { get; init; }
+
     /// <summary>How many of the newest checkpoints are kept.</summary>
     public int Keep { get; init; } = 3;
 

@@ -27,6 +27,12 @@ public sealed record RunStep
     /// <summary>Operations of the network in the batch: three times those of its forward pass.</summary>
     public required double Flops { get; init; }
 
+    /// <summary>
+    /// Share of what the devices of all ranks can do that the network's operations take (model FLOPs utilization,
+    /// Chowdhery et al. 2022, arXiv:2204.02311, appendix B); null where their peak is not known.
+    /// </summary>
+    public double? Mfu { get; init; }
+
     /// <summary>Where this rank's time went.</summary>
     public required StepTimes Times { get; init; }
 

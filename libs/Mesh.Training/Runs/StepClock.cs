@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Mesh.Training.Runs;
 
@@ -8,13 +10,17 @@ internal sealed class StepClock
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Dictionary<string, double> _seconds = [];
     private readonly double _communication;
+    private readonly Device _device;
 
     /// <param name="communication">Seconds this rank has waited for others before the step.</param>
-    public StepClock(double communication) => _communication = communication;
+    /// <param name="device">Where the step is computed.</param>
+    public StepClock(double communication, Device device) => (_communication, _device) = (communication, device);
 
     /// <summary>The time since the last call belongs to this part.</summary>
     public void Lap(string part)
     {
+        if (_device.type == DeviceType.CUDA)
+            cuda.synchronize(_device);  // a GPU is given work ahead of time
         _seconds[part] = _seconds.GetValueOrDefault(part) + _clock.Elapsed.TotalSeconds;
         _clock.Restart();
     }

@@ -104,7 +104,7 @@ public sealed class TrainingRun : IDisposable
     public void Advance(CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        var clock = new StepClock(CommunicationTime.Total);
+        var clock = new StepClock(CommunicationTime.Total, _options.Device);
         var (stage, stageStep) = _recipe.At(Step);
         var passes = _data.Passes(Step)[_place.DataRank];
         var loss = passes.Sum(pass => Pass(pass, stage, stageStep, clock));
@@ -170,6 +170,9 @@ public sealed class TrainingRun : IDisposable
         TrainingStage stage, double loss, double gradNorm, double rate, string? skipped, StepClock clock)
     {
         var sizes = _data.Passes(Step - 1).SelectMany(passes => passes).Where(pass => pass.Counts).ToList();
+        var flops = sizes.Sum(pass => pass.Samples.Count * 3.0 * MmDitFlops.Forward(
+            _recipe.Transformer, _data.Tokens(pass.Bucket), _data.TextTokens, hasSource: true));
+        var times = clock.Times(CommunicationTime.Total);
         return new RunStep
         {
             Stage = stage.Name,
@@ -180,9 +183,9 @@ public sealed class TrainingRun : IDisposable
             LearningRate = rate,
             Skipped = skipped,
             Tokens = sizes.Sum(pass => pass.Samples.Count * 2 * _data.Tokens(pass.Bucket)),
-            Flops = sizes.Sum(pass => pass.Samples.Count * 3.0 * MmDitFlops.Forward(
-                _recipe.Transformer, _data.Tokens(pass.Bucket), _data.TextTokens, hasSource: true)),
-            Times = clock.Times(CommunicationTime.Total),
+            Flops = flops,
+            Mfu = _options.PeakFlops is { } peak ? flops / (times.Total * peak * _place.All.Size) : null,
+            Times = times,
             Memory = CpuMemory.Current,
         };
     }
