@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Mesh.Training.Launch;
 using Mesh.Training.Recipes;
 
 namespace Mesh.Cli.Train;
@@ -33,9 +32,6 @@ internal static class TrainCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<double?> Peak = Numbers.Option(
-        "--peak-tflops", "What a device of an icve recipe can do, for MFU (of its GPU in bfloat16).", 0.001, 1_000_000.0);
-
     private static readonly Option<double?> Minutes =
         Numbers.Option("--minutes", "Length of the whole run (the recipe's own).", 0.1, 100_000.0);
 
@@ -48,48 +44,13 @@ internal static class TrainCommand
     private static readonly Option<bool> Resume =
         new("--resume") { Description = "Go on with the run in the output folder." };
 
-    private static readonly Option<string?> Data = new("--data")
-    {
-        Description = "Dataset of an icve recipe: latents from mesh encode, or clips with --model.",
-        HelpName = "DIR",
-    };
-
-    private static readonly Option<string?> Model = new("--model")
-    {
-        Description = "Model folder that encodes clips of an icve recipe while it trains.",
-        HelpName = "DIR",
-    };
-
-    private static readonly Option<string?> Start = new("--init")
-    {
-        Description = "Published weights an icve recipe starts from; random ones without.",
-        HelpName = "PATH",
-    };
-
-    private static readonly Option<int?> Ranks =
-        Numbers.Option("--nproc", "Ranks of an icve recipe on this machine, each a process (1).", 1, 1024);
-
-    private static readonly Option<int?> Shards =
-        Numbers.Option("--shard", "Ranks that share one copy of the weights (all that share no sample).", 1, 4096);
-
-    private static readonly Option<int?> Sequence =
-        Numbers.Option("--sequence", "Ranks that share one sample (1).", 1, 1024);
-
-    private static readonly Option<int?> SaveEvery =
-        Numbers.Option("--save-every", "Steps between checkpoints of an icve recipe (the recipe's own).", 1, 1_000_000);
-
-    private static readonly Option<int?> Restarts =
-        Numbers.Option("--restarts", "How often in a row ranks are started again without progress (3).", 0, 1000);
-
     public static Command Create()
     {
         var command = new ExampleCommand("train", "Train an editor from scratch.", Notes)
         {
             Recipe, Output, Device, Workers, Minutes, Steps, Seed, Resume,
-            Data, Model, Start, LoraOptions.Rank, LoraOptions.Alpha, LoraOptions.Targets, Ranks, Shards, Sequence,
-            SaveEvery, Restarts, Peak,
         };
-        foreach (var option in PublishingOptions.All)
+        foreach (var option in (Option[])[.. RankedOptions.All, .. LoraOptions.All, .. PublishingOptions.All])
             command.Add(option);
         command.Validators.Add(result =>
         {
@@ -99,11 +60,7 @@ internal static class TrainCommand
             var recipe = result.GetValue(Recipe) ?? DefaultRecipe;  // defaults come after validation
             Option[] foreign = IcveRecipes.Names.Contains(recipe)
                 ? [Workers, Minutes]
-                :
-                [
-                    Data, Model, Start, Ranks, Shards, Sequence, SaveEvery, Restarts, Peak, .. LoraOptions.All,
-                    .. PublishingOptions.All,
-                ];
+                : [.. RankedOptions.All, .. LoraOptions.All, .. PublishingOptions.All];
             LoraOptions.Validate(result);
             foreach (var option in foreign.Where(option => result.GetResult(option) is not null))
                 result.AddError($"{option.Name} is no option of the recipe {recipe}.");
@@ -114,14 +71,21 @@ internal static class TrainCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        if (IcveRecipes.Names.Contains(parsed.GetRequiredValue(Recipe)))
+        var recipe = parsed.GetRequiredValue(Recipe);
+        if (IcveRecipes.Names.Contains(recipe))
         {
-            var request = Ranked(parsed);
+            var request = RankedOptions.Of(parsed, new(recipe, parsed.GetRequiredValue(Output))
+            {
+                Device = parsed.GetValue(Device),
+                Steps = parsed.GetValue(Steps),
+                Seed = (ulong?)parsed.GetValue(Seed),
+                Resume = parsed.GetValue(Resume),
+            });
             return (int)await RankedTrain.RunAsync(
                 request, () => PublishingOptions.Of(parsed, request), cancellation);
         }
 
-        var options = new TrainOptions(parsed.GetRequiredValue(Recipe), parsed.GetRequiredValue(Output))
+        var options = new TrainOptions(recipe, parsed.GetRequiredValue(Output))
         {
             Device = TrainDevice.Of(parsed.GetValue(Device)),
             Workers = parsed.GetValue(Workers),
@@ -132,26 +96,6 @@ internal static class TrainCommand
         };
         return (int)await TrainRun.RunAsync(options, cancellation);
     }
-
-    private static RunRequest Ranked(ParseResult parsed) => new(
-        parsed.GetRequiredValue(Recipe), parsed.GetRequiredValue(Output))
-    {
-        Data = parsed.GetValue(Data),
-        Model = parsed.GetValue(Model) is { } model ? Home.Model(model) : null,
-        StartFrom = parsed.GetValue(Start),
-        Lora = LoraOptions.Of(parsed),
-        Device = parsed.GetValue(Device),
-        PeakFlops = parsed.GetValue(Peak) * 1e12,
-        Ranks = parsed.GetValue(Ranks) ?? 1,
-        Shards = parsed.GetValue(Shards),
-        Sequence = parsed.GetValue(Sequence) ?? 1,
-        Steps = parsed.GetValue(Steps),
-        SaveEvery = parsed.GetValue(SaveEvery),
-        PublishEvery = PublishingOptions.Steps(parsed),
-        Seed = (ulong?)parsed.GetValue(Seed),
-        Resume = parsed.GetValue(Resume),
-        Restarts = parsed.GetValue(Restarts) ?? 3,
-    };
 
     private const string Notes = """
         Examples:
@@ -169,6 +113,7 @@ internal static class TrainCommand
         On a GPU, nano takes eight minutes; on two cores it stops within three hours, having seen less.
         Films are rendered as they are needed; nothing is downloaded. Ctrl-C saves the state, --resume goes on.
         The icve recipes run on ranks that are processes; ranks that die are started again from the newest checkpoint.
+        Buckets are found by AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
         Where RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT are set, this process is one rank of a larger run.
         """;
 }

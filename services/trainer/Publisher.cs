@@ -2,7 +2,6 @@ using Google.Rpc;
 using MassTransit;
 using Mesh.Contracts.Bus;
 using Mesh.Contracts.Trainer.V1;
-using Mesh.Stores.Artifacts;
 using Mesh.Training.Checkpoints;
 using Mesh.Training.Launch;
 using Mesh.Training.Publishing;
@@ -120,8 +119,7 @@ public sealed class Publisher(TrainerOptions options, IBus bus) : IDisposable
 
     private static async Task<int> NewestAsync(RunRequest request)
     {
-        var steps = await new CheckpointFolder(new DirectoryArtifactStore(request.Checkpoints)).StepsAsync();
-        return steps is [.., var newest]
+        return await request.CheckpointStepsAsync() is [.., var newest]
             ? newest
             : throw new RequestException(Code.NotFound, "The run has no checkpoint yet.");
     }

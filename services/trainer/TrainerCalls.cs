@@ -33,6 +33,7 @@ public sealed class TrainerCalls(TrainerRun run, Publisher publisher, TrainerOpt
             SaveEvery = Given(request.SaveEvery),
             PublishEvery = Given(request.PublishEvery),
             Lora = LoraFields.Of(request),
+            Checkpoints = options.Checkpoints is { } place ? $"{place.TrimEnd('/')}/{request.Name}" : null,
             Resume = true,
         };
         run.Start(request.Name, asked, request.Model);
@@ -67,7 +68,7 @@ public sealed class TrainerCalls(TrainerRun run, Publisher publisher, TrainerOpt
     public override async Task<ListCheckpointsResponse> ListCheckpoints(
         ListCheckpointsRequest request, ServerCallContext context)
     {
-        var folder = new CheckpointFolder(new DirectoryArtifactStore(Asked().Checkpoints));
+        var folder = new CheckpointFolder(Asked().OpenCheckpoints());
         var response = new ListCheckpointsResponse();
         foreach (var step in await folder.StepsAsync())
         {

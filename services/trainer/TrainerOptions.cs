@@ -10,6 +10,11 @@ public sealed record TrainerOptions
     /// <summary>Folder of the runs; default "runs" in the current folder.</summary>
     public string Runs { get; init; } = "runs";
 
+    /// <summary>
+    /// Where checkpoints are, a folder or s3://BUCKET/KEY, each run's below its name; null for the run's own folder.
+    /// </summary>
+    public string? Checkpoints { get; init; }
+
     /// <summary>A complete model that publications take all but the transformer from.</summary>
     public string? BaseModel { get; init; }
 
@@ -18,7 +23,6 @@ public sealed record TrainerOptions
 
     /// <summary>How much worse than the served weights new ones may be; default 0.02, a fiftieth.</summary>
     public double GateTolerance { get; init; } = 0.02;
-
 
     public static TrainerOptions Read(IConfiguration configuration) =>
         configuration.GetSection(Section).Get<TrainerOptions>() ?? new TrainerOptions();

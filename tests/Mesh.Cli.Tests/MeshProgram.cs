@@ -13,7 +13,7 @@ internal sealed class MeshProgram : IDisposable
     private readonly StringBuilder _errors = new();
     private readonly Dictionary<string, TaskCompletionSource> _awaited = [];
 
-    private MeshProgram(string[] arguments, IReadOnlyDictionary<string, string> environment)
+    public MeshProgram(string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         var dotnet = Path.Combine(RuntimeFolder(), "dotnet");
         var program = Path.Combine(AppContext.BaseDirectory, "Mesh.Cli.dll");

@@ -7,7 +7,7 @@ namespace Mesh.Kubernetes.Tests;
 /// <summary>The manifests of a run on many pods.</summary>
 public sealed class TrainerJobTests
 {
-    public static TheoryData<string> Folders => ["base", "overlays/kueue", "overlays/smoke"];
+    public static TheoryData<string> Folders => ["base", "overlays/gpu", "overlays/kueue", "overlays/smoke"];
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -30,6 +30,16 @@ public sealed class TrainerJobTests
 
     [Fact]
     public void A_queue_starts_the_run() => Assert.Equal("true", Job("overlays/kueue").Text("spec", "suspend"));
+
+    [Fact]
+    public void A_rank_on_gpus_has_one_of_its_own_and_asks_for_it()
+    {
+        var rank = Job("overlays/gpu").At("spec", "template", "spec")!.Items("containers").Single();
+
+        Assert.Equal("1", rank.Text("resources", "limits", "nvidia.com/gpu"));
+        Assert.Equal("1", rank.Text("resources", "requests", "nvidia.com/gpu"));
+        Assert.Contains("\"Device\":\"cuda\"", Text("overlays/gpu"), StringComparison.Ordinal);
+    }
 
     private static Manifest Job(string folder) => Manifest.Parse(Text(folder)).Single(item => item.Kind == "Job");
 

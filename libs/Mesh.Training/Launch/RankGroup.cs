@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Mesh.Distributed.Processes;
 using Mesh.Stores.Artifacts;
-using Mesh.Training.Checkpoints;
 using Mesh.Training.Reports;
 
 namespace Mesh.Training.Launch;
@@ -24,11 +23,13 @@ public sealed class RankGroup(RunRequest request, Func<bool, ProcessStartInfo> c
     /// <summary>Runs to the end, or until asked to stop. No process is left when it returns or throws.</summary>
     /// <returns>0, or the exit code of the rank whose failure is final.</returns>
     /// <exception cref="ArgumentException">The ranks do not fill the grid, or there are fewer GPUs.</exception>
+    /// <exception cref="ArtifactStoreException">The bucket of the checkpoints is not there, or refuses.</exception>
     /// <exception cref="IOException">Ranks fail again and again, or one failed while stopping.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         _ = request.Grid(request.Ranks);  // a wrong grid is told once, not by every rank
         RankDevice.Require(request.Device, request.Ranks);
+        _ = await request.CheckpointStepsAsync();  // so is a bucket that is not there
         await using var report = new ReportKeeper(request);
         var (failures, reached) = (0, -1);
         for (var isFirst = true; ; isFirst = false)
@@ -38,7 +39,7 @@ public sealed class RankGroup(RunRequest request, Func<bool, ProcessStartInfo> c
                 return 0;
 
             var cause = exits.First(exit => exit is { ExitCode: not 0, Stopped: false });
-            var newest = await NewestAsync();
+            var newest = await request.CheckpointStepsAsync() is [.., var last] ? last : 0;
             if (cancellation.IsCancellationRequested)
                 throw new IOException($"While stopping, {cause}; the newest checkpoint is that of step {newest}.");
             if (IsFinal(cause.ExitCode))
@@ -54,12 +55,4 @@ public sealed class RankGroup(RunRequest request, Func<bool, ProcessStartInfo> c
 
     private RankLauncher Launcher(bool resume) =>
         new(_ => command(resume), request.Ranks, say) { Started = Started };
-
-    private async Task<int> NewestAsync()
-    {
-        if (!Directory.Exists(request.Checkpoints))
-            return 0;
-        var steps = await new CheckpointFolder(new DirectoryArtifactStore(request.Checkpoints)).StepsAsync();
-        return steps.Count == 0 ? 0 : steps[^1];
-    }
 }

@@ -1,6 +1,5 @@
 using Mesh.Distributed;
 using Mesh.Distributed.Processes;
-using Mesh.Stores.Artifacts;
 using Mesh.Training.Checkpoints;
 using Mesh.Training.Runs;
 using static TorchSharp.torch;
@@ -54,7 +53,7 @@ public sealed class RankProgram(RunRequest request, Action<string> say)
     {
         CpuMemory.StartCounting();
         var recipe = request.ReadRecipe();
-        var store = new DirectoryArtifactStore(request.Checkpoints);
+        var store = request.OpenCheckpoints();
         using var log = world.Rank == 0 ? new RunLog(request.Folder, say, TellsSteps) : null;
         var options = new RunOptions(store, Path.Combine(request.Folder, "scratch"))
         {

@@ -1,5 +1,7 @@
 using Mesh.Distributed;
 using Mesh.Editing;
+using Mesh.Stores.Artifacts;
+using Mesh.Training.Checkpoints;
 using Mesh.Training.Data;
 using Mesh.Training.Latents;
 using Mesh.Training.Recipes;
@@ -56,8 +58,22 @@ public sealed record RunRequest(string Recipe, string Folder)
     /// <summary>How often in a row ranks are started again without a new checkpoint.</summary>
     public int Restarts { get; init; } = 3;
 
-    /// <summary>Folder of the checkpoints.</summary>
-    public string Checkpoints => Path.Combine(Folder, "checkpoints");
+    /// <summary>Where checkpoints are: a folder, or s3://BUCKET/KEY; null for "checkpoints" in the run's folder.
+    /// </summary>
+    public string? Checkpoints { get; init; }
+
+    private string Place => Checkpoints ?? Path.Combine(Folder, "checkpoints");
+
+    /// <summary>The store of the checkpoints; see <see cref="CheckpointPlace"/>.</summary>
+    /// <exception cref="ArgumentException">Their place is no folder and no bucket.</exception>
+    public IArtifactStore OpenCheckpoints() => CheckpointPlace.Open(Place, Path.Combine(Folder, "scratch", "bucket"));
+
+    /// <summary>Steps of the complete checkpoints, rising; none where nothing has been saved.</summary>
+    /// <exception cref="ArtifactStoreException">A bucket is not there, or refuses.</exception>
+    public async Task<IReadOnlyList<int>> CheckpointStepsAsync() =>
+        CheckpointPlace.IsBucket(Place) || Directory.Exists(Place)
+        ? await new CheckpointFolder(OpenCheckpoints()).StepsAsync()
+        : [];
 
     /// <summary>The grid of all ranks of the run.</summary>
     /// <exception cref="ArgumentException">The ranks do not fill it.</exception>

@@ -43,8 +43,7 @@ public sealed class Candidates(RunRequest request, ServingFolder layout, ISample
         var number = published.GetDirectories().Length + 1;
         var version = $"{Path.GetFileName(Path.GetFullPath(request.Folder))}-{step}-{number}";
         var folder = Path.Combine(published.FullName, $"{number:000}-step-{step}");
-        var store = new DirectoryArtifactStore(request.Checkpoints);
-        await layout.WriteAsync(store, step, folder, ScalarType.Float32, request.StartFrom);
+        await layout.WriteAsync(request.OpenCheckpoints(), step, folder, ScalarType.Float32, request.StartFrom);
 
         var score = new HeldOutLoss(request.ReadRecipe(), heldOut);
         var (loss, servedLoss) = (score.Of(layout.WeightsOf(folder)), score.Of(served ?? layout.BaseWeights));

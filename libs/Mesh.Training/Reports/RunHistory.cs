@@ -22,18 +22,18 @@ public sealed record RunHistory(
 
     public static async Task<RunHistory> ReadAsync(RunRequest request) => new(
         [.. Lines<RunStep>(Path.Combine(request.Folder, RunLog.FileName))],
-        Directory.Exists(request.Checkpoints) ? await CheckpointsAsync(request.Checkpoints) : [],
+        await CheckpointsAsync(request),
         [.. Lines<Candidate>(Path.Combine(request.Folder, Publishing.Candidates.FileName))],
         Directory.Exists(Path.Combine(request.Folder, ValidationSheet.Folder))
             ? [.. Directory.GetFiles(Path.Combine(request.Folder, ValidationSheet.Folder), "*.png")
                 .OrderDescending(StringComparer.Ordinal).Take(ShownSheets)]
             : []);
 
-    private static async Task<IReadOnlyList<(int Step, long Bytes)>> CheckpointsAsync(string folder)
+    private static async Task<IReadOnlyList<(int Step, long Bytes)>> CheckpointsAsync(RunRequest request)
     {
-        var checkpoints = new CheckpointFolder(new DirectoryArtifactStore(folder));
+        var checkpoints = new CheckpointFolder(request.OpenCheckpoints());
         List<(int, long)> found = [];
-        foreach (var step in await checkpoints.StepsAsync())
+        foreach (var step in await request.CheckpointStepsAsync())
         {
             try
             {
