@@ -2,7 +2,6 @@ using Google.Rpc;
 using MassTransit;
 using Mesh.Contracts.Bus;
 using Mesh.Contracts.Trainer.V1;
-using Mesh.Training.Checkpoints;
 using Mesh.Training.Launch;
 using Mesh.Training.Publishing;
 using RequestException = Mesh.ServiceDefaults.Errors.RequestException;
