@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Training.Checkpoints;
 using Mesh.Training.Launch;
 
 namespace Mesh.Cli.Train;
@@ -63,6 +64,7 @@ internal static class RankedOptions
         Sequence = parsed.GetValue(Sequence) ?? 1,
         SaveEvery = parsed.GetValue(SaveEvery),
         Checkpoints = parsed.GetValue(Checkpoints),
+        Buckets = BucketAddress.Read(Environment.GetEnvironmentVariable),
         PublishEvery = PublishingOptions.Steps(parsed),
         Restarts = parsed.GetValue(Restarts) ?? 3,
         PeakFlops = parsed.GetValue(Peak) * 1e12,

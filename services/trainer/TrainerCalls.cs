@@ -34,6 +34,7 @@ public sealed class TrainerCalls(TrainerRun run, Publisher publisher, TrainerOpt
             PublishEvery = Given(request.PublishEvery),
             Lora = LoraFields.Of(request),
             Checkpoints = options.Checkpoints is { } place ? $"{place.TrimEnd('/')}/{request.Name}" : null,
+            Buckets = BucketAddress.Read(Environment.GetEnvironmentVariable),
             Resume = true,
         };
         run.Start(request.Name, asked, request.Model);

@@ -50,6 +50,8 @@ public class DeviceTests
 
     [Theory]
     [InlineData("Tesla K80")]
+    [InlineData("NVIDIA H100 80GB HBM3 MIG 1g.10gb")]
+    [InlineData("NVIDIA GeForce RTX 4090 Laptop GPU")]
     [InlineData("NVIDIA GeForce GTX 1080 Ti")]
     [InlineData("")]
     public void The_peak_of_other_gpus_is_not_known(string name) => Assert.Null(DevicePeak.OfName(name));

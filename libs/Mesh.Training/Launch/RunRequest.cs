@@ -62,11 +62,15 @@ public sealed record RunRequest(string Recipe, string Folder)
     /// </summary>
     public string? Checkpoints { get; init; }
 
+    /// <summary>Where buckets are.</summary>
+    public BucketAddress Buckets { get; init; } = new();
+
     private string Place => Checkpoints ?? Path.Combine(Folder, "checkpoints");
 
     /// <summary>The store of the checkpoints; see <see cref="CheckpointPlace"/>.</summary>
     /// <exception cref="ArgumentException">Their place is no folder and no bucket.</exception>
-    public IArtifactStore OpenCheckpoints() => CheckpointPlace.Open(Place, Path.Combine(Folder, "scratch", "bucket"));
+    public IArtifactStore OpenCheckpoints() =>
+        CheckpointPlace.Open(Place, Path.Combine(Folder, "scratch", "bucket"), Buckets);
 
     /// <summary>Steps of the complete checkpoints, rising; none where nothing has been saved.</summary>
     /// <exception cref="ArtifactStoreException">A bucket is not there, or refuses.</exception>

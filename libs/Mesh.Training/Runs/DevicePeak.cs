@@ -28,14 +28,18 @@ public static class DevicePeak
         ("RTX 3090", 71),
     ];
 
+    // Of a part of a card, or of another one with the same number, nothing is known.
+    private static readonly string[] Others = ["MIG", "Laptop", "4090 D", "GB200"];
+
     /// <summary>Operations a second in bfloat16.</summary>
     /// <returns>Null for the CPU, and for GPUs that are not in the table.</returns>
     public static double? Of(Device device) =>
         device.type == DeviceType.CUDA && Gpu.Name(device.index) is { } name ? OfName(name) : null;
 
     /// <summary>Operations a second of a GPU by the name that its maker gives it.</summary>
-    internal static double? OfName(string name) =>
-        Known.Where(known => name.Contains(known.Name, StringComparison.OrdinalIgnoreCase)
+    internal static double? OfName(string name) => Others.Any(other => name.Contains(other, StringComparison.Ordinal))
+        ? null
+        : Known.Where(known => name.Contains(known.Name, StringComparison.OrdinalIgnoreCase)
             && !IsDigitOrLetter(name, name.IndexOf(known.Name, StringComparison.OrdinalIgnoreCase) + known.Name.Length))
         .Select(known => (double?)(known.Tflops * 1e12))
         .FirstOrDefault();

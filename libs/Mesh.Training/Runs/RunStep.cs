@@ -29,7 +29,8 @@ public sealed record RunStep
 
     /// <summary>
     /// Share of what the devices of all ranks can do that the network's operations take (model FLOPs utilization,
-    /// Chowdhery et al. 2022, arXiv:2204.02311, appendix B); null where their peak is not known.
+    /// Chowdhery et al. 2022, arXiv:2204.02311, appendix B); null where their peak is not
+    /// known, and for low-rank updates, whose backward pass takes fewer.
     /// </summary>
     public double? Mfu { get; init; }
 

@@ -184,7 +184,9 @@ public sealed class TrainingRun : IDisposable
             Skipped = skipped,
             Tokens = sizes.Sum(pass => pass.Samples.Count * 2 * _data.Tokens(pass.Bucket)),
             Flops = flops,
-            Mfu = _options.PeakFlops is { } peak ? flops / (times.Total * peak * _place.All.Size) : null,
+            Mfu = _options.PeakFlops is { } peak && _recipe.Lora is null
+                ? flops / (times.Total * peak * _place.All.Size)
+                : null,
             Times = times,
             Memory = CpuMemory.Current,
         };
