@@ -2,6 +2,7 @@ using System.CommandLine;
 using Mesh.Cli.Train;
 using Mesh.Nano.Ablation;
 using Mesh.Nano.Recipe;
+using Mesh.Training;
 
 namespace Mesh.Cli.Ablate;
 
@@ -81,7 +82,7 @@ internal static class AblateCommand
         var (folder, vae) = (parsed.GetRequiredValue(Output), Home.Model(parsed.GetRequiredValue(Autoencoder)));
         var options = new TrainingOptions
         {
-            Device = TrainDevice.Of(parsed.GetValue(Device)),
+            Device = TrainingDevice.Of(parsed.GetValue(Device)),
             Workers = parsed.GetValue(Workers) ?? 1,
             Resume = parsed.GetValue(Resume),
         };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mesh.Cli.Train;
 using Mesh.Editing;
+using Mesh.Training;
 using Mesh.Training.Latents;
 
 namespace Mesh.Cli.Encode;
@@ -37,7 +38,7 @@ internal static class EncodeCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var device = TrainDevice.Of(parsed.GetValue(Device));
+        var device = TrainingDevice.Of(parsed.GetValue(Device));
         var output = parsed.GetRequiredValue(Output);
         var cores = device.type == TorchSharp.DeviceType.CPU ? Environment.ProcessorCount : 1;
         var model = ModelFolder.Load(Home.Model(parsed.GetRequiredValue(Model)), device, parts: SampleEncoder.Parts);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Training;
 using Mesh.Training.Recipes;
 
 namespace Mesh.Cli.Train;
@@ -87,7 +88,7 @@ internal static class TrainCommand
 
         var options = new TrainOptions(recipe, parsed.GetRequiredValue(Output))
         {
-            Device = TrainDevice.Of(parsed.GetValue(Device)),
+            Device = TrainingDevice.Of(parsed.GetValue(Device)),
             Workers = parsed.GetValue(Workers),
             Time = parsed.GetValue(Minutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
             Steps = parsed.GetValue(Steps),

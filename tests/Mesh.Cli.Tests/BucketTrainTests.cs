@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Mesh.Stores.Artifacts;
 using Mesh.Stores.Tests.Servers;
 using Mesh.TestKit;
@@ -21,7 +19,7 @@ public sealed class BucketTrainTests(S3Server server) : IClassFixture<S3Server>,
         using (var program = new MeshProgram(Train("first", "s3://mesh/runs/killed"), Account()))
         {
             await program.FirstErrorLineAsync("mesh: saved the checkpoint of step 5");
-            var rank = Rank(program);
+            using var rank = program.Rank(0);
             await program.SignalAsync("KILL");
             rank.Kill();
             await rank.WaitForExitAsync();
@@ -30,7 +28,7 @@ public sealed class BucketTrainTests(S3Server server) : IClassFixture<S3Server>,
             [.. Train("second", "s3://mesh/runs/killed"), "--resume"], Account());
 
         Assert.Equal((0, 0), (undisturbed.Code, resumed.Code));
-        Assert.Equal(Hash(undisturbed), Hash(resumed));
+        Assert.Equal(undisturbed.WeightHash, resumed.WeightHash);
         Assert.False(Directory.Exists(_folder.At("second/checkpoints")));
         using var store = new S3ArtifactStore(server.Options());
         Assert.True(await store.ExistsAsync("runs/killed/step-00000020/manifest.json"));
@@ -63,18 +61,9 @@ public sealed class BucketTrainTests(S3Server server) : IClassFixture<S3Server>,
         var options = server.Options();
         return new()
         {
-            ["AWS_ENDPOINT_URL"] = string.Create(CultureInfo.InvariantCulture, $"{options.Endpoint}"),
+            ["AWS_ENDPOINT_URL"] = options.Endpoint!.ToString(),
             ["AWS_ACCESS_KEY_ID"] = options.AccessKey!,
             ["AWS_SECRET_ACCESS_KEY"] = options.SecretKey!,
         };
     }
-
-    private static Process Rank(MeshProgram program)
-    {
-        const string Told = "mesh: rank 0 is process ";
-        var line = program.ErrorLines.First(line => line.StartsWith(Told, StringComparison.Ordinal));
-        return Process.GetProcessById(int.Parse(line[Told.Length..], CultureInfo.InvariantCulture));
-    }
-
-    private static string Hash(Ended ended) => ended.Output.Split("SHA-256 of the weights ")[1].Trim();
 }

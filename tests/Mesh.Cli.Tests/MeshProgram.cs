@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Mesh.Cli.Tests;
@@ -68,6 +69,14 @@ internal sealed class MeshProgram : IDisposable
         }
     }
 
+    /// <summary>The process of a rank that it has started and told of.</summary>
+    public Process Rank(int number)
+    {
+        var told = $"mesh: rank {number} is process ";
+        var line = ErrorLines.First(line => line.StartsWith(told, StringComparison.Ordinal));
+        return Process.GetProcessById(int.Parse(line[told.Length..], CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Sends a signal: INT is Ctrl-C, KILL leaves no time for anything.</summary>
     public async Task SignalAsync(string name)
     {
@@ -126,5 +135,8 @@ internal sealed class MeshProgram : IDisposable
 /// <summary>How a program ended.</summary>
 internal sealed record Ended(int Code, string Output, string Errors)
 {
+    /// <summary>SHA-256 of the weights, which a run over ranks writes last.</summary>
+    public string WeightHash => Output.Trim()[^64..];
+
     public string[] ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -50,6 +50,7 @@ public class DeviceTests
 
     [Theory]
     [InlineData("Tesla K80")]
+    [InlineData("NVIDIA GB200")]
     [InlineData("NVIDIA H100 80GB HBM3 MIG 1g.10gb")]
     [InlineData("NVIDIA GeForce RTX 4090 Laptop GPU")]
     [InlineData("NVIDIA GeForce GTX 1080 Ti")]

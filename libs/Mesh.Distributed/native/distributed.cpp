@@ -4,8 +4,8 @@
 // thread's next error. Compiles against libtorch 1.13 and 2.x.
 #define USE_C10D_GLOO
 #include <ATen/ATen.h>
-#include <c10/core/DeviceGuard.h>
 #include <c10/core/CPUAllocator.h>
+#include <c10/core/DeviceGuard.h>
 #include <c10/core/impl/alloc_cpu.h>
 #include <torch/csrc/api/include/torch/version.h>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>

@@ -13,7 +13,7 @@ internal static class RankDevice
     public static Device Of(string? asked, int localRank)
     {
         Require(asked, localRank + 1);
-        return IsGpu(asked) ? new Device(DeviceType.CUDA, localRank) : CPU;
+        return TrainingDevice.Of(asked).type == DeviceType.CUDA ? new Device(DeviceType.CUDA, localRank) : CPU;
     }
 
     /// <summary>Checks that this machine has a device for each of its ranks.</summary>
@@ -22,15 +22,8 @@ internal static class RankDevice
     {
         if (asked is not (null or "cpu" or "cuda"))
             throw new ArgumentException($"The device of ranks must be cpu or cuda, got '{asked}'.");
-        if (!IsGpu(asked))
-            return;
-        if (!cuda.is_available())
-            throw new ArgumentException($"Ranks on cuda: libtorch {__version__} finds no GPU here; "
-                + "set LIBTORCH to a libtorch 2.x with CUDA, or ask for the device cpu.");
-        if (ranks > cuda.device_count())
+        if (TrainingDevice.Of(asked).type == DeviceType.CUDA && ranks > cuda.device_count())
             throw new ArgumentException($"{ranks} ranks on {cuda.device_count()} GPUs: each needs one of its own; "
                 + "ask for fewer ranks (--nproc), or for the device cpu.");
     }
-
-    private static bool IsGpu(string? asked) => asked == "cuda" || (asked is null && cuda.is_available());
 }

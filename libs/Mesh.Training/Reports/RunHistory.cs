@@ -31,9 +31,12 @@ public sealed record RunHistory(
 
     private static async Task<IReadOnlyList<(int Step, long Bytes)>> CheckpointsAsync(RunRequest request)
     {
+        var steps = await request.CheckpointStepsAsync();
+        if (steps.Count == 0)
+            return [];  // opening a folder makes it
         var checkpoints = new CheckpointFolder(request.OpenCheckpoints());
         List<(int, long)> found = [];
-        foreach (var step in await request.CheckpointStepsAsync())
+        foreach (var step in steps)
         {
             try
             {

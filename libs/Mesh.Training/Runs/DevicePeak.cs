@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mesh.Distributed;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -29,7 +30,7 @@ public static class DevicePeak
     ];
 
     // Of a part of a card, or of another one with the same number, nothing is known.
-    private static readonly string[] Others = ["MIG", "Laptop", "4090 D", "GB200"];
+    private static readonly string[] Others = ["MIG", "Laptop", "4090 D"];
 
     /// <summary>Operations a second in bfloat16.</summary>
     /// <returns>Null for the CPU, and for GPUs that are not in the table.</returns>
@@ -39,11 +40,7 @@ public static class DevicePeak
     /// <summary>Operations a second of a GPU by the name that its maker gives it.</summary>
     internal static double? OfName(string name) => Others.Any(other => name.Contains(other, StringComparison.Ordinal))
         ? null
-        : Known.Where(known => name.Contains(known.Name, StringComparison.OrdinalIgnoreCase)
-            && !IsDigitOrLetter(name, name.IndexOf(known.Name, StringComparison.OrdinalIgnoreCase) + known.Name.Length))
-        .Select(known => (double?)(known.Tflops * 1e12))
-        .FirstOrDefault();
-
-    // "L4" is not "L40".
-    private static bool IsDigitOrLetter(string name, int at) => at < name.Length && char.IsLetterOrDigit(name[at]);
+        : Known.Where(known => Regex.IsMatch(name, $@"\b{known.Name}\b", RegexOptions.IgnoreCase))  // "L4" is not "L40"
+            .Select(known => (double?)(known.Tflops * 1e12))
+            .FirstOrDefault();
 }
