@@ -18,9 +18,7 @@ internal sealed class RankedPublishing
     /// <exception cref="UsageException">No complete model, or no held-out samples.</exception>
     public RankedPublishing(RunRequest request, string model, string? heldOut)
     {
-        _layout = new ServingFolder(model);
-        if (!File.Exists(_layout.BaseWeights))
-            throw new UsageException($"--base: there is no {_layout.BaseWeights}: name a complete model.");
+        _layout = Layout(model);
         var samples = Candidates.HeldOut(request.ReadRecipe(), heldOut)
             ?? throw new UsageException($"The recipe {request.Recipe} needs a dataset for the gate (--held-out DIR).");
         _candidates = new Candidates(request, _layout, samples, new PublishGate());
@@ -45,6 +43,18 @@ internal sealed class RankedPublishing
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
             Console.Error.WriteLine($"mesh: the checkpoint of step {step} could not be published: {error.Message}");
+        }
+    }
+
+    private static ServingFolder Layout(string model)
+    {
+        try
+        {
+            return new ServingFolder(model);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new UsageException($"--base: {error.Message}");
         }
     }
 

@@ -99,6 +99,20 @@ internal sealed class ModelFiles
         }
     }
 
+    /// <inheritdoc cref="Checkpoint.FilesOf"/>
+    /// <exception cref="ModelException">It is no checkpoint.</exception>
+    public static IReadOnlyList<string> FilesOf(string path)
+    {
+        try
+        {
+            return Checkpoint.FilesOf(path);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw new ModelException($"{path}: {error.Message}", error);
+        }
+    }
+
     /// <exception cref="ModelException">It is missing or is no T.</exception>
     public T Json<T>(string file)
     {

@@ -65,6 +65,27 @@ public static class ModelFolder
         return FamilyOf(files, path).Describe(files);
     }
 
+    /// <summary>
+    /// Full paths of the files that hold the weights of some networks, as far as they are there; an index before its
+    /// shards.
+    /// </summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="parts">The networks.</param>
+    /// <exception cref="ModelException">It is no folder of a known family, or holds a broken index.</exception>
+    public static IReadOnlyList<string> WeightFiles(string path, ModelParts parts)
+    {
+        var files = new ModelFiles(path);
+        return
+        [
+            .. FamilyOf(files, path).Networks(files)
+                .Where(network => parts.HasFlag(network.Part))
+                .Select(network => files.Find(network.Files))
+                .OfType<string>()
+                .SelectMany(ModelFiles.FilesOf)
+                .Select(Path.GetFullPath),
+        ];
+    }
+
     /// <summary>The family that model.json or config.json names, or whose published layout the folder has.</summary>
     /// <exception cref="ModelException">It is no folder of a known family.</exception>
     internal static IEditFamily FamilyOf(ModelFiles files, string path)

@@ -48,18 +48,11 @@ public sealed class Checkpoint : IDisposable
     /// </exception>
     public static Checkpoint Open(string pathOrFolder)
     {
-        var path = Directory.Exists(pathOrFolder) ? OnlyCheckpointIn(pathOrFolder) : pathOrFolder;
-        var weightMap = path.EndsWith(IndexSuffix, StringComparison.Ordinal) ? ReadIndex(path) : null;
-        var folder = System.IO.Path.GetDirectoryName(path) ?? "";
-        string[] names = weightMap is null
-            ? [path]
-            : [.. weightMap.Values.Distinct().Order(StringComparer.Ordinal)
-                .Select(shard => System.IO.Path.Combine(folder, shard))];
-
+        var (path, weightMap) = Locate(pathOrFolder);
         var files = new List<ITensorFile>();
         try
         {
-            foreach (var name in names)
+            foreach (var name in TensorFiles(path, weightMap))
                 files.Add(OpenFile(name));
             var checkpoint = new Checkpoint(path, files);
             checkpoint.RequireListed(weightMap);
@@ -70,6 +63,16 @@ public sealed class Checkpoint : IDisposable
             files.ForEach(file => file.Dispose());
             throw;
         }
+    }
+
+    /// <summary>Paths of the files of a checkpoint: those with its tensors, and their index if there is one.</summary>
+    /// <param name="pathOrFolder">As for <see cref="Open"/>.</param>
+    /// <exception cref="FileNotFoundException">A folder holds no checkpoint, or several.</exception>
+    /// <exception cref="InvalidDataException">It is no index.</exception>
+    public static IReadOnlyList<string> FilesOf(string pathOrFolder)
+    {
+        var (path, weightMap) = Locate(pathOrFolder);
+        return weightMap is null ? [path] : [path, .. TensorFiles(path, weightMap)];
     }
 
     /// <inheritdoc cref="SafetensorsFile.Read"/>
@@ -113,6 +116,21 @@ public sealed class Checkpoint : IDisposable
     private static ITensorFile OpenFile(string path) => System.IO.Path.GetExtension(path) is ".pt" or ".pth" or ".bin"
         ? Pickles.PickleFile.Open(path)
         : SafetensorsFile.Open(path);
+
+    private static (string Path, Dictionary<string, string>? WeightMap) Locate(string pathOrFolder)
+    {
+        var path = Directory.Exists(pathOrFolder) ? OnlyCheckpointIn(pathOrFolder) : pathOrFolder;
+        return (path, path.EndsWith(IndexSuffix, StringComparison.Ordinal) ? ReadIndex(path) : null);
+    }
+
+    private static IReadOnlyList<string> TensorFiles(string path, Dictionary<string, string>? weightMap)
+    {
+        var folder = System.IO.Path.GetDirectoryName(path) ?? "";
+        return weightMap is null
+            ? [path]
+            : [.. weightMap.Values.Distinct().Order(StringComparer.Ordinal)
+                .Select(shard => System.IO.Path.Combine(folder, shard))];
+    }
 
     private static string OnlyCheckpointIn(string folder)
     {

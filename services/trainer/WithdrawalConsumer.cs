@@ -3,12 +3,15 @@ using Mesh.Contracts.Bus;
 
 namespace Mesh.Trainer;
 
-/// <summary>Weights of this trainer that the mesh does not serve: they failed their trial.</summary>
-internal sealed class WithdrawalConsumer(Publisher publisher, RunNews news) : IConsumer<CheckpointWithdrawn>
+/// <summary>Weights of this trainer that the mesh does not serve any more: they failed their trial, or were rolled back.
+/// </summary>
+internal sealed class WithdrawalConsumer(TrainerOptions options, RunNews news) : IConsumer<CheckpointWithdrawn>
 {
-    public async Task Consume(ConsumeContext<CheckpointWithdrawn> context)
+    public Task Consume(ConsumeContext<CheckpointWithdrawn> context)
     {
-        if (await publisher.WithdrawnAsync(context.Message.Version, context.CancellationToken))
-            news.Note($"Version {context.Message.Version} was withdrawn: {context.Message.Reason}");
+        var withdrawn = context.Message;
+        if (withdrawn.Location.StartsWith(Path.GetFullPath(options.Runs), StringComparison.Ordinal))
+            news.Note($"Version {withdrawn.Version} was withdrawn: {withdrawn.Reason}");
+        return Task.CompletedTask;
     }
 }

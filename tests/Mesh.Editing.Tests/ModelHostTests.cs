@@ -57,6 +57,37 @@ public sealed class ModelHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Networks_that_are_as_they_were_stay_and_have_both_versions()
+    {
+        using var host = Host(ModelParts.Vae);
+        using var old = await host.AcquireAsync(null);
+        var next = TinyNano.Write(_folder.At("next"));
+        File.Copy(Path.Combine(Better(), "transformer.safetensors"), Path.Combine(next, "transformer.safetensors"), true);
+
+        await host.SwitchAsync(null, next, "2");
+
+        using var now = await host.AcquireAsync(null);
+        Assert.Same(old.Model, now.Model);
+        Assert.Equal(("2", true, true, false), (now.Version, now.Is("2"), now.Is(""), now.Is("1")));
+    }
+
+    [Fact]
+    public async Task Files_that_were_written_over_are_loaded_again()
+    {
+        using var host = Host(ModelParts.Vae);
+        using var old = await host.AcquireAsync(null);
+        var folder = _folder.At("tiny");
+        File.Copy(Path.Combine(Better(), "vae.safetensors"), Path.Combine(folder, "vae.safetensors"), true);
+        File.SetLastWriteTimeUtc(Path.Combine(folder, "vae.safetensors"), DateTime.UtcNow.AddMinutes(1));
+
+        await host.SwitchAsync(null, folder, "2");
+
+        using var now = await host.AcquireAsync(null);
+        Assert.NotSame(old.Model, now.Model);
+        Assert.False(now.Is(""));
+    }
+
+    [Fact]
     public async Task Weights_that_are_not_finite_are_not_served()
     {
         var broken = TinyNano.Write(_folder.At("broken"));

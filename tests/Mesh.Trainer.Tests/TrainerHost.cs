@@ -61,6 +61,13 @@ internal sealed class TrainerHost(params IMeshService[] others) : IAsyncDisposab
         return events;
     }
 
+    /// <summary>Ends the process's part of it and starts it anew on the same files.</summary>
+    public async Task RestartAsync()
+    {
+        await DisposeAsync();
+        await StartAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _channel?.Dispose();

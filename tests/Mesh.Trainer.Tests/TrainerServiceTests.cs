@@ -64,6 +64,27 @@ public sealed class TrainerServiceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task After_a_restart_what_is_served_is_known_and_can_be_taken_back()
+    {
+        await Trainer.StartAsync(_host.Request(steps: 10));
+        await _host.WatchAsync();
+        var published = await Trainer.PublishAsync(new PublishRequest());
+        await ServesAsync(published.Version);
+
+        await _host.RestartAsync();
+        await ServesAsync(published.Version);
+        var back = await Trainer.RollbackAsync(new RollbackRequest());
+        await ServesAsync("");
+        var nothing = await Assert.ThrowsAsync<RpcException>(
+            async () => await Trainer.RollbackAsync(new RollbackRequest()));
+
+        Assert.True(published.Published, published.Reason);
+        Assert.Equal("", back.Version);
+        Assert.Equal(StatusCode.FailedPrecondition, nothing.StatusCode);
+        Assert.Contains("for the model tiny", nothing.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_is_paused_goes_on_saves_when_told_and_stops()
     {
         await Trainer.StartAsync(_host.Request(steps: 100_000));

@@ -1,4 +1,5 @@
 using Mesh.Distributed;
+using Mesh.Editing.Tests;
 using Mesh.Models.Names;
 using Mesh.Stores.Artifacts;
 using Mesh.Tensors;
@@ -87,7 +88,7 @@ public sealed class LoraTests : IDisposable
         using (var run = SmokeRun.Of(folder, Steps, MeshRank.Alone, loraOn: _base))
             Assert.True(run.Run(CancellationToken.None));
         var store = new DirectoryArtifactStore(folder);
-        Directory.CreateDirectory(_folder.At("complete"));
+        TinyNano.Write(_folder.At("complete"));
         SmokeRun.WriteWeights(_folder.At("complete/transformer.safetensors"), seed: 4);  // not what was trained on
         var layout = new ServingFolder(_folder.At("complete"));
 

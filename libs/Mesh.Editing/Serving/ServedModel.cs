@@ -46,7 +46,8 @@ internal sealed class ServedModel(string name, string folder, ModelHostOptions o
         try
         {
             RequireFits(next, version);
-            Serve(await Task.Run(() => Load(next, version), CancellationToken.None));
+            if (!await Task.Run(() => TryName(next, version), CancellationToken.None))
+                Serve(await Task.Run(() => Load(next, version), CancellationToken.None));
         }
         finally
         {
@@ -114,14 +115,27 @@ internal sealed class ServedModel(string name, string folder, ModelHostOptions o
         }
     }
 
+    // The networks of this stage are often the same in both versions; then there is nothing to load.
+    private bool TryName(string next, string version)
+    {
+        SharedModel? current;
+        lock (_gate)
+            current = _current;
+        if (current?.Files.AreIn(PartFiles.Of(next, options.Parts)) != true)
+            return false;
+        current.Name(version);
+        return true;
+    }
+
     private SharedModel Load(string from, string version)
     {
+        var files = PartFiles.Of(from, options.Parts);
         var model = ModelFolder.Load(
             from, options.Device, options.DType, parts: options.Parts, name: name, memory: options.Memory);
         try
         {
             new SelfCheck(model, from).Run();
-            return new(model, version);
+            return new(model, version, files);
         }
         catch
         {

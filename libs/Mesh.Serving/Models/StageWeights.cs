@@ -40,7 +40,8 @@ public sealed class StageWeights(
     /// <param name="model">Its name; null or empty for the default.</param>
     /// <param name="version">The weights an edit was started with; null for whatever is current.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="StaleWeightsException">The edit was started with weights that are not current any more.
+    /// <exception cref="StaleWeightsException">
+    /// The edit was started with weights that are not served any more, here in another version at least, or were refused.
     /// </exception>
     /// <exception cref="UnknownModelException">There is no such model.</exception>
     /// <exception cref="ModelException">It cannot be loaded.</exception>
@@ -50,6 +51,8 @@ public sealed class StageWeights(
             await FollowAsync(model, cancellation);
         var handle = await models.AcquireAsync(model, cancellation);
         if (version is null || handle.Version == version)
+            return handle;
+        if (handle.Is(version) && !await checkpoints.IsRefusedAsync(NameOf(model), version, cancellation))
             return handle;
         handle.Dispose();
         throw new StaleWeightsException(NameOf(model), version, handle.Version);

@@ -36,6 +36,9 @@ public interface ICheckpointStore
     /// <summary>Whether it is decided about weights: they were published, refused or withdrawn.</summary>
     Task<bool> IsDecidedAsync(string model, string version, CancellationToken cancellation = default);
 
+    /// <summary>Whether weights are not to be used: a stage refused them, or they were withdrawn.</summary>
+    Task<bool> IsRefusedAsync(string model, string version, CancellationToken cancellation = default);
+
     /// <summary>The weights published last that nobody has refused; null for those of the configuration.</summary>
     Task<Checkpoint?> CurrentAsync(string model, CancellationToken cancellation = default);
 }

@@ -59,6 +59,15 @@ public sealed class SqlCheckpointStore(SqlDatabase database) : ICheckpointStore
             row => row.GetString(0),
             cancellation) is not null;
 
+    public async Task<bool> IsRefusedAsync(
+        string model, string version, CancellationToken cancellation = default) => await database.FirstAsync(
+            """
+            SELECT version FROM checkpoints WHERE model = @model AND version = @version AND refused IS NOT NULL
+            """,
+            [new("model", model), new("version", version)],
+            row => row.GetString(0),
+            cancellation) is not null;
+
     public async Task<Checkpoint?> CurrentAsync(string model, CancellationToken cancellation = default)
     {
         var last = await database.FirstAsync(

@@ -19,6 +19,8 @@ public abstract class CheckpointStoreTests(ITestDatabase databases) : DatabaseTe
 
         Assert.True(await Checkpoints.RefuseAsync("nano", "2", "It's broken."));
         Assert.Equal(First, await Checkpoints.CurrentAsync("nano"));
+        Assert.True(await Checkpoints.IsRefusedAsync("nano", "2"));
+        Assert.False(await Checkpoints.IsRefusedAsync("nano", "1") || await Checkpoints.IsRefusedAsync("nano", "3"));
         Assert.True(await Checkpoints.RefuseAsync("nano", "1", "Broken, too."));
 
         Assert.Null(await Checkpoints.CurrentAsync("nano"));
