@@ -3,8 +3,7 @@ using Mesh.Contracts.Bus;
 
 namespace Mesh.Trainer;
 
-/// <summary>Weights of this trainer that the mesh does not serve any more: they failed their trial, or were rolled back.
-/// </summary>
+/// <summary>Weights of this trainer that are not served any more: they failed their trial, or were rolled back.</summary>
 internal sealed class WithdrawalConsumer(TrainerOptions options, RunNews news) : IConsumer<CheckpointWithdrawn>
 {
     public Task Consume(ConsumeContext<CheckpointWithdrawn> context)

@@ -41,7 +41,7 @@ public sealed class StageWeights(
     /// <param name="version">The weights an edit was started with; null for whatever is current.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="StaleWeightsException">
-    /// The edit was started with weights that are not served any more, here in another version at least, or were refused.
+    /// The edit was started with weights that are not served here any more, or that were refused.
     /// </exception>
     /// <exception cref="UnknownModelException">There is no such model.</exception>
     /// <exception cref="ModelException">It cannot be loaded.</exception>
