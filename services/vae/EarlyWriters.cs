@@ -3,8 +3,8 @@ using Mesh.Video;
 namespace Mesh.Vae;
 
 /// <summary>
-/// Encoders of films, started when an edit leaves for the denoiser: ffmpeg has its libraries loaded when the edit comes
-/// back. An edit that comes back elsewhere, or not at all, leaves one behind, so few may wait and none for ever.
+/// Encoders of films, started when an edit has left for the denoiser: ffmpeg has its libraries loaded when the edit
+/// comes back. An edit that comes back elsewhere, or not at all, leaves one behind, so few may wait and none for ever.
 /// </summary>
 public sealed class EarlyWriters : IAsyncDisposable
 {
@@ -23,12 +23,13 @@ public sealed class EarlyWriters : IAsyncDisposable
         }
     }
 
+    // A program that starts takes a core from the broker, which has the edit to hand on first.
+    internal TimeSpan Moment { get; init; } = TimeSpan.FromMilliseconds(50);
+
     // One that has waited longer makes room for another.
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// Starts the encoder of an edit unless enough wait. Should it not start, whoever writes the film will say why.
-    /// </summary>
+    /// <summary>Starts the encoder of an edit in a moment, unless enough wait.</summary>
     /// <param name="key">Artifact of the film to write.</param>
     /// <param name="source">The source film.</param>
     public async Task StartAsync(string key, VideoInfo source)
@@ -38,8 +39,8 @@ public sealed class EarlyWriters : IAsyncDisposable
         {
             old = [.. _waiting.Where(one => one.Key == key || one.Age > Patience)];
             _waiting.RemoveAll(old.Contains);
-            if (_waiting.Count < Most && EarlyWriter.TryStart(key, source) is { } started)
-                _waiting.Add(started);
+            if (_waiting.Count < Most)
+                _waiting.Add(new(key, source, Moment));
         }
         foreach (var one in old)
             await one.DisposeAsync();

@@ -26,7 +26,7 @@ public sealed class VaeDecodeWork(
             using var scratch = new ScratchFolder();
             await using var early = writers.Take(arguments.OutputKey);
             var film = await artifacts.FetchAsync(arguments.VideoKey, cancellation);
-            var writer = early?.For(film);
+            var writer = early is null ? null : await early.ForAsync(film);
             var job = new FilmJob(
                 film,
                 await artifacts.FetchAsync(arguments.SourceKey, cancellation),

@@ -30,30 +30,44 @@ public sealed class EarlyWritersTests
     }
 
     [Fact]
-    public async Task An_encoder_that_has_ended_or_has_another_source_is_not_used()
+    public async Task An_encoder_for_another_source_is_not_used()
     {
         using var folder = new TemporaryFolder();
         var film = await VideoProbe.ReadAsync(await TinyFilm.WriteAsync(folder.At("in.mp4"), 2));
-        await using var writers = new EarlyWriters();
+        await using var writers = new EarlyWriters { Moment = TimeSpan.Zero };
         await writers.StartAsync("edits/1/output.mp4", film);
 
         var early = writers.Take("edits/1/output.mp4")!;
-        Assert.NotNull(early.For(film.Path));
-        Assert.Null(early.For(folder.At("other.mp4")));
+        Assert.NotNull(await early.ForAsync(film.Path));
+        Assert.Null(await early.ForAsync(folder.At("other.mp4")));
         await early.DisposeAsync();
-
-        Assert.Null(early.For(film.Path));
         Assert.Null(writers.Take("edits/1/output.mp4"));
     }
 
     [Fact]
-    public async Task Few_wait_and_what_cannot_start_is_left_to_the_stage()
+    public async Task One_that_has_not_started_or_cannot_is_left_to_the_stage()
+    {
+        using var folder = new TemporaryFolder();
+        var film = await VideoProbe.ReadAsync(await TinyFilm.WriteAsync(folder.At("in.mp4"), 2));
+        await using var late = new EarlyWriters { Moment = TimeSpan.FromDays(1) };
+        await using var writers = new EarlyWriters { Moment = TimeSpan.Zero };
+
+        await late.StartAsync("edits/1/output.mp4", film);
+        await writers.StartAsync("edits/1/output.txt", film);
+
+        await using var notYet = late.Take("edits/1/output.mp4")!;
+        await using var unknown = writers.Take("edits/1/output.txt")!;
+        Assert.Null(await notYet.ForAsync(film.Path));
+        Assert.Null(await unknown.ForAsync(film.Path));
+    }
+
+    [Fact]
+    public async Task Few_wait()
     {
         using var folder = new TemporaryFolder();
         var film = await VideoProbe.ReadAsync(await TinyFilm.WriteAsync(folder.At("in.mp4"), 2));
         await using var writers = new EarlyWriters();
 
-        await writers.StartAsync("edits/0/output.txt", film);
         foreach (var edit in (string[])["1", "1", "2", "3"])
             await writers.StartAsync($"edits/{edit}/output.mp4", film);
 

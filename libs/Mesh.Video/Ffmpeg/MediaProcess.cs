@@ -43,6 +43,7 @@ internal sealed class MediaProcess : IAsyncDisposable
         foreach (var argument in all)
             start.ArgumentList.Add(argument);
         start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+        LightLibraries.Prefer(start.Environment);
         if (limits is not null)
             start.Environment["MALLOC_ARENA_MAX"] = "2";  // each arena reserves 64 MiB of address space
 
