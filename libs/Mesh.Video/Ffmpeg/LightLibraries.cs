@@ -4,7 +4,7 @@ namespace Mesh.Video.Ffmpeg;
 
 /// <summary>
 /// Has ffmpeg loaded with the reference BLAS where that is installed. Debian's ffmpeg needs some BLAS for a filter that
-/// recognises speech; OpenBLAS, which libtorch wants, takes a third of the time that ffmpeg needs to start.
+/// recognises speech; OpenBLAS, which libtorch wants, takes a quarter of the time that ffmpeg needs to start.
 /// </summary>
 internal static class LightLibraries
 {
