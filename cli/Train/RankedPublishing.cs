@@ -15,10 +15,11 @@ internal sealed class RankedPublishing
     /// <param name="request">The run; says how often.</param>
     /// <param name="model">The complete model.</param>
     /// <param name="heldOut">Dataset for the gate.</param>
-    /// <exception cref="UsageException">No complete model, or no held-out samples.</exception>
+    /// <exception cref="InvalidDataException">No complete model.</exception>
+    /// <exception cref="UsageException">No held-out samples.</exception>
     public RankedPublishing(RunRequest request, string model, string? heldOut)
     {
-        _layout = Layout(model);
+        _layout = new ServingFolder(model);
         var samples = Candidates.HeldOut(request.ReadRecipe(), heldOut)
             ?? throw new UsageException($"The recipe {request.Recipe} needs a dataset for the gate (--held-out DIR).");
         _candidates = new Candidates(request, _layout, samples, new PublishGate());
@@ -43,18 +44,6 @@ internal sealed class RankedPublishing
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
             Console.Error.WriteLine($"mesh: the checkpoint of step {step} could not be published: {error.Message}");
-        }
-    }
-
-    private static ServingFolder Layout(string model)
-    {
-        try
-        {
-            return new ServingFolder(model);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new UsageException($"--base: {error.Message}");
         }
     }
 

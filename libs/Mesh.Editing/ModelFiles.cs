@@ -87,31 +87,11 @@ internal sealed class ModelFiles
         candidates.FirstOrDefault(Has) is { } file ? Full(file) : null;
 
     /// <exception cref="ModelException">It is not valid, or not safe to read.</exception>
-    public static Checkpoint Open(string path)
-    {
-        try
-        {
-            return Checkpoint.Open(path);
-        }
-        catch (Exception error) when (error is IOException or InvalidDataException)
-        {
-            throw new ModelException($"{path}: {error.Message}", error);
-        }
-    }
+    public static Checkpoint Open(string path) => Read(path, Checkpoint.Open);
 
     /// <inheritdoc cref="Checkpoint.FilesOf"/>
     /// <exception cref="ModelException">It is no checkpoint.</exception>
-    public static IReadOnlyList<string> FilesOf(string path)
-    {
-        try
-        {
-            return Checkpoint.FilesOf(path);
-        }
-        catch (Exception error) when (error is IOException or InvalidDataException)
-        {
-            throw new ModelException($"{path}: {error.Message}", error);
-        }
-    }
+    public static IReadOnlyList<string> FilesOf(string path) => Read(path, Checkpoint.FilesOf);
 
     /// <exception cref="ModelException">It is missing or is no T.</exception>
     public T Json<T>(string file)
@@ -137,6 +117,18 @@ internal sealed class ModelFiles
                 return Full(file);
         }
         throw new ModelException($"{_folder}: {string.Join(" or ", candidates!)} is missing.");
+    }
+
+    private static T Read<T>(string path, Func<string, T> read)
+    {
+        try
+        {
+            return read(path);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw new ModelException($"{path}: {error.Message}", error);
+        }
     }
 
     private string? FamilyIn(string file) =>

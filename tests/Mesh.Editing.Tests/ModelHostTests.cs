@@ -62,7 +62,7 @@ public sealed class ModelHostTests : IDisposable
         using var host = Host(ModelParts.Vae);
         using var old = await host.AcquireAsync(null);
         var next = TinyNano.Write(_folder.At("next"));
-        File.Copy(Path.Combine(Better(), "transformer.safetensors"), Path.Combine(next, "transformer.safetensors"), true);
+        Take("transformer.safetensors", Better(), next);
 
         await host.SwitchAsync(null, next, "2");
 
@@ -77,7 +77,7 @@ public sealed class ModelHostTests : IDisposable
         using var host = Host(ModelParts.Vae);
         using var old = await host.AcquireAsync(null);
         var folder = _folder.At("tiny");
-        File.Copy(Path.Combine(Better(), "vae.safetensors"), Path.Combine(folder, "vae.safetensors"), true);
+        Take("vae.safetensors", Better(), folder);
         File.SetLastWriteTimeUtc(Path.Combine(folder, "vae.safetensors"), DateTime.UtcNow.AddMinutes(1));
 
         await host.SwitchAsync(null, folder, "2");
@@ -219,6 +219,9 @@ public sealed class ModelHostTests : IDisposable
     };
 
     private string Better() => TinyNano.Write(_folder.At("better"), seed: 8);
+
+    private static void Take(string file, string from, string to) =>
+        File.Copy(Path.Combine(from, file), Path.Combine(to, file), overwrite: true);
 
     private static void Spoil(string path)
     {

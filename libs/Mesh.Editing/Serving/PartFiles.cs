@@ -31,8 +31,7 @@ internal sealed class PartFiles
     /// <summary>Whether another folder holds the same bytes, and these files were not written to since.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public bool AreIn(PartFiles other) =>
-        Directory.Exists(_folder)
-        && _files.Select(file => (file.Key, file.Value.Length))
+        _files.Select(file => (file.Key, file.Value.Length))
             .SequenceEqual(other._files.Select(file => (file.Key, file.Value.Length)))
         && _files.All(file => file.Value == Stamp.Of(At(file.Key)) && HaveSameBytes(At(file.Key), other.At(file.Key)));
 
