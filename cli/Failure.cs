@@ -56,6 +56,7 @@ internal static class Failure
     {
         RemoteEditException { Field: "model" } => ExitCode.Model,
         RemoteEditException edit => OfStatus((StatusCode)edit.Code),
+        RpcException call when ConnectionLoss.IsCauseOf(call) => ExitCode.Environment,
         RpcException call => OfStatus(call.StatusCode),
         _ => ExitCode.Internal,
     };

@@ -33,7 +33,7 @@ internal static class LanguageBench
         try
         {
             using (var model = new LlamaLanguageModel(Config, Layers.On(CPU, ScalarType.BFloat16)))
-                SafetensorsWriter.Save(file, model.state_dict());
+                SafetensorsWriter.Save(file, StateDict.Of(model));
             GC.Collect();
             using var loaded = Load(file);
             return Speed(loaded);

@@ -96,8 +96,7 @@ internal sealed class RemoteEdit(GatewayClient gateway)
                         return news.Edit;
                 }
             }
-            catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable
-                && DateTime.UtcNow - lost < Patience)
+            catch (RpcException error) when (ConnectionLoss.IsCauseOf(error) && DateTime.UtcNow - lost < Patience)
             {
                 await Task.Delay(Pause, cancellation);
             }

@@ -1,4 +1,5 @@
 using Mesh.Nn.Lora;
+using Mesh.Tensors;
 using Mesh.Weights.Lora;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ public sealed record ModelLora(string Path, double Strength = 1)
     public void FoldInto(EditModel model)
     {
         using var mode = no_grad();
-        var weights = model.Denoiser.Network.state_dict();
+        var weights = StateDict.Of(model.Denoiser.Network);
         try
         {
             using var updates = LoraReader.Read(

@@ -62,7 +62,7 @@ internal static class NetworkWeights
         Func<T> build, Func<T, Func<string, string?>> keys, Checkpoint checkpoint)
         where T : nn.Module
     {
-        var module = build();
+        var module = build().OutOfScope();
         try
         {
             var keyOf = keys(module);

@@ -36,7 +36,7 @@ public sealed class CpuAttention : autograd.SingleTensorFunction<CpuAttention>
         for (var i = 0L; i < q.shape[0]; i++)
         {
             using var scope = NewDisposeScope();
-            var weight = baddbmm(bias[i], q[i], k[i].transpose(1, 2)).softmax(-1);
+            var weight = q[i].bmm(k[i].transpose(1, 2)).add_(bias[i]).softmax(-1);
             weights[i].copy_(weight);
             result[i].copy_(weight.bmm(v[i]).transpose(0, 1));
         }
@@ -58,7 +58,7 @@ public sealed class CpuAttention : autograd.SingleTensorFunction<CpuAttention>
             using var scope = NewDisposeScope();
             var (weight, g) = (saved[3][i], gradient[i]);
             dv[i].copy_(weight.transpose(1, 2).bmm(g).transpose(0, 1));
-            var scores = baddbmm(rowSums[i], g, v[i].transpose(1, 2)).mul_(weight);
+            var scores = g.bmm(v[i].transpose(1, 2)).add_(rowSums[i]).mul_(weight);
             dq[i].copy_(scores.bmm(k[i]).transpose(0, 1));
             dk[i].copy_(scores.transpose(1, 2).bmm(q[i]).transpose(0, 1));
         }

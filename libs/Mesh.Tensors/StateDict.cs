@@ -3,10 +3,22 @@ using static TorchSharp.torch;
 
 namespace Mesh.Tensors;
 
-/// <summary>Loads the weights of a module.</summary>
+/// <summary>The weights of a module by their published names.</summary>
 public static class StateDict
 {
     private const int NamesShown = 8;
+
+    /// <summary>
+    /// Parameters and persistent buffers, module by module: unlike the module's own state dict, without the names of
+    /// what only wraps another module.
+    /// </summary>
+    /// <param name="module">Keeps its tensors: whoever writes into one changes the module.</param>
+    public static Dictionary<string, Tensor> Of(nn.Module module)
+    {
+        var weights = new Dictionary<string, Tensor>();
+        Collect(module, "", weights);
+        return weights;
+    }
 
     /// <summary>Fills every weight of a module; beyond it, memory holds one slice of one tensor.</summary>
     /// <param name="module">Its weights keep their device; those of shapes alone are compared and stay empty.</param>
@@ -24,13 +36,29 @@ public static class StateDict
         if (dtype is { } type)
             module.to(type);
 
-        var weights = module.state_dict();
+        var weights = Of(module);
         var published = from.Names.Select(name => (Name: name, Key: keyOf is null ? name : keyOf(name)))
             .Where(pair => pair.Key is not null).ToDictionary(pair => pair.Key!, pair => pair.Name);
         RequireSame(weights, published, from);
 
         foreach (var (key, name) in published.Where(pair => weights[pair.Key].device_type != DeviceType.META))
             from.ReadInto(name, weights[key]);
+    }
+
+    private static void Collect(nn.Module module, string prefix, Dictionary<string, Tensor> weights)
+    {
+        if (module is IWrapper wrapper)
+        {
+            Collect(wrapper.Inner, prefix, weights);
+            return;
+        }
+
+        foreach (var (name, parameter) in module.named_parameters(recurse: false))
+            weights.Add(prefix + name, parameter);
+        foreach (var (name, buffer) in module.named_buffers(recurse: false, include_nonpersistent: false))
+            weights.Add(prefix + name, buffer);
+        foreach (var (name, child) in module.named_children())
+            Collect(child, $"{prefix}{name}.", weights);
     }
 
     private static void RequireSame(

@@ -67,16 +67,6 @@ public sealed class InvocationTests : IAsyncLifetime
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
     }
 
-    [Fact]
-    public async Task Headers_of_the_caller_stay_as_they_were()
-    {
-        var headers = new Metadata { { "x-mine", "1" } };
-
-        await Client("parrot").SayAsync(new Word { Text = "hello" }, headers);
-
-        Assert.Equal(["x-mine"], headers.Select(entry => entry.Key));
-    }
-
     private Parrot.ParrotClient Client(string id) =>
         new(DaprClient.CreateInvocationInvoker(id, _sidecar.GrpcEndpoint, "open sesame"));
 }

@@ -28,6 +28,8 @@ public sealed class BalancingTests : IAsyncLifetime
     public async Task Round_robin_gives_each_address_its_turn()
     {
         using var channel = Channel(new RoundRobinConfig());
+        for (var seen = ""; seen.Distinct().Count() < 3;)
+            seen += await TrailAsync(channel, 1);
 
         var trail = await TrailAsync(channel, 9);
 

@@ -22,8 +22,16 @@ internal static class Calls
             case "Collect":
                 using (var call = client.Collect(metadata))
                 {
-                    await call.RequestStream.WriteAsync(request);
-                    await call.RequestStream.CompleteAsync();
+                    try
+                    {
+                        await call.RequestStream.WriteAsync(request);
+                        await call.RequestStream.CompleteAsync();
+                    }
+                    catch (RpcException)
+                    {
+                        // The server has answered already; its answer says why.
+                    }
+
                     await call;
                     return (await call.ResponseHeadersAsync, call.GetTrailers());
                 }

@@ -66,6 +66,6 @@ public sealed class ConnectionTests
 
         var failure = await Assert.ThrowsAsync<RpcException>(
             () => call.ResponseStream.MoveNext().WaitAsync(TimeSpan.FromSeconds(60)));
-        Assert.True(failure.StatusCode == StatusCode.Unavailable, failure.ToString());
+        Assert.IsType<HttpProtocolException>(failure.Status.DebugException);
     }
 }

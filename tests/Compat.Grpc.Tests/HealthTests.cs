@@ -47,6 +47,7 @@ public sealed class HealthTests
         await using var server = await EchoServer.StartAsync(
             services: services => services
                 .AddGrpcHealthChecks(options => options.Services.Map("live", check => !check.Tags.Contains("ready")))
+                .AddCheck("process", () => HealthCheckResult.Healthy())
                 .AddCheck("model", () => model, ["ready"]),
             map: app => app.MapGrpcHealthChecksService());
         var client = Client(server);

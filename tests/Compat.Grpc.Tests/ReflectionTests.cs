@@ -25,13 +25,13 @@ public sealed class ReflectionTests : IAsyncLifetime
 
         Assert.Equal(
             ["grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection", "mesh.test.v1.Echo"],
-            answer.ListServicesResponse.Service.Select(service => service.Name));
+            answer.ListServicesResponse.Service.Select(service => service.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [InlineData("mesh.test.v1.Echo")]
     [InlineData("mesh.test.v1.Echo.Chat")]
-    [InlineData("mesh.test.v1.EchoRequest.bad_field")]
+    [InlineData("mesh.test.v1.EchoRequest")]
     public async Task A_symbol_leads_to_its_file(string symbol)
     {
         var answer = await AskAsync(new V1.ServerReflectionRequest { FileContainingSymbol = symbol });

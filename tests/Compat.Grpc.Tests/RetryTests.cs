@@ -107,7 +107,7 @@ public sealed class RetryTests : IAsyncLifetime
         var policy = Policy(3, TimeSpan.FromMilliseconds(1));
         policy.RetryableStatusCodes.Clear();
 
-        Assert.Throws<InvalidOperationException>(() => GrpcChannel.ForAddress(_server.Address, Options(policy)));
+        Assert.Throws<InvalidOperationException>(() => _server.Client(Options(policy)).Unary(new EchoRequest()));
     }
 
     private Echo.EchoClient Client(int attempts, TimeSpan? backoff = null, RetryThrottlingPolicy? throttling = null)

@@ -54,7 +54,7 @@ public sealed class SecurityTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<RpcException>(
             () => Calls.RunAsync(new Echo.EchoClient(channel), "Unary", new EchoRequest()));
 
-        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        Assert.Equal(StatusCode.Internal, failure.StatusCode);
         Assert.Contains("certificate", failure.Status.Detail, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -9,6 +9,7 @@ namespace Mesh.Architecture.Tests;
 public sealed class OfficialPackagesTests
 {
     private const string Official = "'$(OfficialPackages)' == 'true'", StandIn = "'$(OfficialPackages)' != 'true'";
+    private const string TorchSharp = "$(TorchSharpPackage)";
 
     private static readonly string[] Shipped = ["libs", "services", "cli"];
 
@@ -40,7 +41,11 @@ public sealed class OfficialPackagesTests
         from items in XDocument.Load(project).Descendants("ItemGroup")
         where (string?)items.Attribute("Condition") == Official
         from package in items.Elements("PackageReference")
-        select Included(package);
+        select Included(package) is TorchSharp ? TorchSharpDefault() : Included(package);
+
+    private static string TorchSharpDefault() =>
+        XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("TorchSharpPackage").Single()
+            .Value;
 
     // Packages with a version under a condition, or without one.
     private static IEnumerable<string> Versions(string condition, bool conditional = false) =>

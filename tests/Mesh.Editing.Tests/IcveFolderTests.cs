@@ -69,8 +69,8 @@ public sealed class IcveFolderTests : IDisposable
         using var transformer = new MmDitModel(Config.Transformer);
         using var vae = new CausalVae3dModel(Config.Vae);
         Directory.CreateDirectory(_folder.At("vae"));
-        SafetensorsWriter.Save(_folder.At("vae/diffusion_pytorch_model.safetensors"), vae.state_dict());
-        SafetensorsWriter.Save(_folder.At("diffusion_pytorch_model.safetensors"), transformer.state_dict());
+        SafetensorsWriter.Save(_folder.At("vae/diffusion_pytorch_model.safetensors"), StateDict.Of(vae));
+        SafetensorsWriter.Save(_folder.At("diffusion_pytorch_model.safetensors"), StateDict.Of(transformer));
     }
 
     private sealed class FixedText : ITextEncoder

@@ -1,5 +1,6 @@
 using Mesh.Models.Names;
 using Mesh.Nn.Lora;
+using Mesh.Tensors;
 using Mesh.TestKit;
 using Mesh.Weights.Lora;
 using TorchSharp;
@@ -66,7 +67,7 @@ public sealed class ModelLoraTests : IDisposable
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
 
-    private static Tensor WeightOf(EditModel model) => model.Denoiser.Network.state_dict()[$"{Layer}.weight"];
+    private static Tensor WeightOf(EditModel model) => StateDict.Of(model.Denoiser.Network)[$"{Layer}.weight"];
 
     private static LoraFactors Factors(int inputs, int outputs)
     {

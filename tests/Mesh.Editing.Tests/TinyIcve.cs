@@ -65,7 +65,7 @@ internal static class TinyIcve
         return folder;
 
         void Save(string file, nn.Module module) =>
-            SafetensorsWriter.Save(Path.Combine(folder, file), Random(module, random).state_dict());
+            SafetensorsWriter.Save(Path.Combine(folder, file), StateDict.Of(Random(module, random)));
     }
 
     /// <summary>Writes a model.json that says how the model is run, and nothing of what it is.</summary>

@@ -67,6 +67,6 @@ internal static class TinyNano
     {
         foreach (var (_, parameter) in module.named_parameters())
             parameter.copy_(randn(parameter.shape, generator: random) * 0.3);
-        SafetensorsWriter.Save(Path.Combine(folder, $"{name}.safetensors"), module.state_dict());
+        SafetensorsWriter.Save(Path.Combine(folder, $"{name}.safetensors"), StateDict.Of(module));
     }
 }

@@ -208,7 +208,7 @@ internal sealed class TinyPictureModels : IDisposable
             parameter.copy_(randn(parameter.shape, generator: _random) * 0.3);
         SafetensorsWriter.Save(
             At($"{name}.safetensors"),
-            module.state_dict().SelectMany(pair => (published?.Invoke(pair.Key) ?? [pair.Key])
+            StateDict.Of(module).SelectMany(pair => (published?.Invoke(pair.Key) ?? [pair.Key])
                 .Select(key => KeyValuePair.Create(key, pair.Value))));
     }
 

@@ -20,7 +20,7 @@ internal static class TinyWeights
     {
         const string Name = "diffusion_pytorch_model";
         var files = new Dictionary<string, string>();
-        foreach (var (index, part) in module.state_dict().Chunk(module.state_dict().Count / 2 + 1).Index())
+        foreach (var (index, part) in StateDict.Of(module).Chunk(StateDict.Of(module).Count / 2 + 1).Index())
         {
             var file = $"{Name}-{index + 1:D5}-of-00002.safetensors";
             SafetensorsWriter.Save(Path.Combine(folder, file), part);
@@ -38,7 +38,7 @@ internal static class TinyWeights
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         TorchFile.Write(
             path,
-            [.. module.state_dict().Select(pair => new TorchTensor(
+            [.. StateDict.Of(module).Select(pair => new TorchTensor(
                 $"{prefix}{pair.Key}", pair.Value.shape, pair.Value.contiguous().data<float>().ToArray()))]);
     }
 }

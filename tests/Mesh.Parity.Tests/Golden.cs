@@ -46,7 +46,7 @@ public sealed class Golden : IDisposable
     public void Load(nn.Module network, string prefix = "w.")
     {
         network.to(Device);
-        var weights = network.state_dict();
+        var weights = StateDict.Of(network);
         var recorded = Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .Select(name => name[prefix.Length..]);
         Assert.Equal(recorded.Order(StringComparer.Ordinal), weights.Keys.Order(StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using Mesh.Tensors;
 using System.Globalization;
 using Mesh.Diffusion;
 using Mesh.Models.MmDit;
@@ -112,7 +113,7 @@ internal sealed class IcveTrainingKind : IGoldenKind
 
     private static void VerifyWeights(Golden golden, MmDitModel model, string prefix)
     {
-        var weights = model.state_dict();
+        var weights = StateDict.Of(model);
         foreach (var name in golden.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
             Close.Assert(name, weights[name[prefix.Length..]], golden[name]);
     }

@@ -1,4 +1,5 @@
 using Mesh.Models.Llama;
+using Mesh.Tensors;
 using static TorchSharp.torch;
 
 namespace Mesh.Parity.Tests;
@@ -59,8 +60,8 @@ internal sealed class LlamaKind : IGoldenKind
     {
         var skip = golden.Config.Integer("hidden_states_skip", 2);
         var cut = new LlamaModel(config, skip: skip);
-        var weights = whole.model.state_dict();
-        foreach (var (name, weight) in cut.state_dict())
+        var weights = StateDict.Of(whole.model);
+        foreach (var (name, weight) in StateDict.Of(cut))
             weight.copy_(weights[name]);
 
         Assert.Equal(config.NumLayers - skip, cut.Config.NumLayers);

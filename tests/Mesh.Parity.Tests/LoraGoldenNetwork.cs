@@ -2,6 +2,7 @@ using Mesh.Models.Names;
 using Mesh.Models.Wan;
 using Mesh.Nn;
 using Mesh.Nn.Lora;
+using Mesh.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -21,7 +22,7 @@ internal sealed class LoraGoldenNetwork : IDisposable
         _golden = golden;
         Model = new WanModel(Config(golden), AdaptableLinear.Over(Layers.Default));
         using var ungraded = no_grad();
-        foreach (var (name, weight) in Model.state_dict())
+        foreach (var (name, weight) in StateDict.Of(Model))
         {
             using var scope = NewDisposeScope();
             weight.copy_(WanNames.Map.Join(name, part => golden["w." + part]));

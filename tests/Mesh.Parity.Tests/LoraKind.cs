@@ -46,7 +46,7 @@ internal sealed class LoraKind : IGoldenKind
 
         adapter.Merge();
         Close.Assert("out.merged", network.Run(), golden["out.merged"]);
-        var merged = network.Model.state_dict();
+        var merged = StateDict.Of(network.Model);
         foreach (var name in golden.Names.Where(name => name.StartsWith("merged.", StringComparison.Ordinal)))
             Close.Assert(name, merged[WanNames.Map.ToPublished(name["merged.".Length..]).Published], golden[name]);
         adapter.Unmerge();

@@ -1,4 +1,5 @@
 using Mesh.Nn.Lora;
+using Mesh.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ internal static class LoraTraining
                 loss.backward();
             }
             Compare(golden, "grad.", adapter, factor => factor.grad!);
-            Assert.DoesNotContain(network.Model.state_dict().Values, weight => weight.requires_grad);
+            Assert.DoesNotContain(StateDict.Of(network.Model).Values, weight => weight.requires_grad);
             Step(golden, network, adapter);
         }
     }

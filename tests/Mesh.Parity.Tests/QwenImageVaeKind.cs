@@ -1,5 +1,6 @@
 using Mesh.Models.Names;
 using Mesh.Models.WanVae;
+using Mesh.Tensors;
 using static TorchSharp.torch;
 
 namespace Mesh.Parity.Tests;
@@ -23,7 +24,7 @@ internal sealed class QwenImageVaeKind : IGoldenKind
         };
         var model = new WanVaeModel(config);
         var map = WanVaeNames.Map(config);
-        foreach (var (name, weight) in model.state_dict())
+        foreach (var (name, weight) in StateDict.Of(model))
             weight.copy_(map.Join(name, part => golden["w." + part]));
 
         foreach (var name in golden.Names.Where(name =>

@@ -35,7 +35,7 @@ internal static class LoadProgram
         using var model = nn.Sequential([.. Enumerable.Range(0, layers)
             .Select(i => ($"{i}", (nn.Module<Tensor, Tensor>)nn.Linear(side, side, hasBias: false)))]);
         StateDict.Load(model, checkpoint);
-        if (model.state_dict()[$"{layers - 1}.weight"][side - 1, side - 1].ToSingle() != layers)
+        if (StateDict.Of(model)[$"{layers - 1}.weight"][side - 1, side - 1].ToSingle() != layers)
             throw new InvalidDataException("The last weight is not that of the checkpoint.");
     }
 

@@ -27,7 +27,7 @@ internal static class SmokeModel
         var model = new MmDitModel(config.Transformer);
         foreach (var (_, parameter) in model.named_parameters())
             parameter.copy_(randn(parameter.shape, generator: random) * 0.2);
-        SafetensorsWriter.Save(Path.Combine(folder, "transformer.safetensors"), model.state_dict());
+        SafetensorsWriter.Save(Path.Combine(folder, "transformer.safetensors"), StateDict.Of(model));
         return folder;
     }
 }

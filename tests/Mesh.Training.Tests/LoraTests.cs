@@ -46,7 +46,7 @@ public sealed class LoraTests : IDisposable
         }
 
         using var published = Checkpoint.Open(_base);
-        var weights = network.Model.state_dict();
+        var weights = StateDict.Of(network.Model);
         Assert.All(weights, pair => Assert.True(pair.Value.bytes.SequenceEqual(published.Read(pair.Key).bytes)));
         Assert.All(network.Weights.Trained.Zip(trained), pair => Assert.False(pair.First.Shard.allclose(pair.Second)));
         var names = network.Weights.Trained.SelectMany(unit => unit.Slots).Select(slot => slot.Name).ToList();

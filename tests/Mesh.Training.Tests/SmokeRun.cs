@@ -23,7 +23,7 @@ internal static class SmokeRun
         using var model = new MmDitModel(config ?? IcveRecipes.Smoke().Transformer);
         foreach (var (_, weight) in model.named_parameters())
             weight.copy_(randn(weight.shape, generator: random) * 0.1);
-        SafetensorsWriter.Save(path, model.state_dict());
+        SafetensorsWriter.Save(path, StateDict.Of(model));
         return path;
     }
 

@@ -32,13 +32,13 @@ public sealed class LoraFileTests : IDisposable
     public void Updates_of_parts_change_their_own_rows_of_the_published_layer()
     {
         using var model = TinyTransformer.Of(AdaptableLinear.Over(Layers.Default));
-        var before = model.state_dict()[Fused + ".weight"].clone();
+        var before = StateDict.Of(model)[Fused + ".weight"].clone();
         var (q, v) = (Add("to_q", alpha: 2), Add("to_v", alpha: 6));
 
-        using var weights = Read(name => model.state_dict()[name].shape[0]);
+        using var weights = Read(name => StateDict.Of(model)[name].shape[0]);
         LoraAdapter.Attach(model, weights).Merge();
 
-        var change = model.state_dict()[Fused + ".weight"] - before;
+        var change = StateDict.Of(model)[Fused + ".weight"] - before;
         Assert.True(change.narrow(0, 0, 16).allclose(q, rtol: 0, atol: 1e-6));
         Assert.True(change.narrow(0, 32, 16).allclose(v, rtol: 0, atol: 1e-6));
         Assert.Equal(0, change.narrow(0, 16, 16).abs().sum().ToDouble());
@@ -122,11 +122,11 @@ public sealed class LoraFileTests : IDisposable
 
     private static Dictionary<string, Tensor> Updates(nn.Module model, LoraWeights weights)
     {
-        var before = model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
+        var before = StateDict.Of(model).ToDictionary(pair => pair.Key, pair => pair.Value.clone());
         var adapter = LoraAdapter.Attach(model, weights);
         adapter.Merge();
         var changes = weights.Layers.Keys.ToDictionary(
-            layer => layer, layer => model.state_dict()[layer + ".weight"] - before[layer + ".weight"]);
+            layer => layer, layer => StateDict.Of(model)[layer + ".weight"] - before[layer + ".weight"]);
         adapter.Unmerge();
         adapter.Detach();
         return changes;

@@ -21,7 +21,7 @@ public sealed class WeightConverterTests : IDisposable
 
     private string Input => _folder.At("in.safetensors");
 
-    public WeightConverterTests() => SafetensorsWriter.Save(Input, _model.state_dict());
+    public WeightConverterTests() => SafetensorsWriter.Save(Input, StateDict.Of(_model));
 
     public void Dispose()
     {
@@ -38,8 +38,8 @@ public sealed class WeightConverterTests : IDisposable
 
         using var theirs = Checkpoint.Open(_folder.At("theirs.safetensors"));
         Assert.Contains("single_transformer_blocks.0.attn.to_k.weight", theirs.Names);
-        Assert.True(theirs.Entries.Count > _model.state_dict().Count);
-        RequireSame(_folder.At("ours.safetensors"), _model.state_dict());
+        Assert.True(theirs.Entries.Count > StateDict.Of(_model).Count);
+        RequireSame(_folder.At("ours.safetensors"), StateDict.Of(_model));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class WeightConverterTests : IDisposable
         Assert.All(files, file => Assert.StartsWith(_folder.At("shards"), file, StringComparison.Ordinal));
         Assert.All(files.SkipLast(1), file => Assert.InRange(new FileInfo(file).Length, 1, 40_000));
         Convert(_folder.At("shards"), "whole.safetensors", new());
-        RequireSame(_folder.At("whole.safetensors"), _model.state_dict());
+        RequireSame(_folder.At("whole.safetensors"), StateDict.Of(_model));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class WeightConverterTests : IDisposable
         });
         Convert(_folder.At("merged.safetensors"), "back.safetensors", new() { Names = NameLayout.Published });
 
-        RequireSame(_folder.At("back.safetensors"), _model.state_dict(), tolerance: 1e-6);
+        RequireSame(_folder.At("back.safetensors"), StateDict.Of(_model), tolerance: 1e-6);
     }
 
     [Fact]
@@ -119,8 +119,8 @@ public sealed class WeightConverterTests : IDisposable
         var inspection = WeightInspection.Of(Input);
 
         Assert.Equal((WeightKind.HunyuanTransformer, NameLayout.Published), (inspection.Kind, inspection.Layout));
-        Assert.Equal(_model.state_dict().Values.Sum(weight => weight.numel()), inspection.Parameters);
-        Assert.Equal(_model.state_dict().Count, inspection.DTypes["float32"]);
+        Assert.Equal(StateDict.Of(_model).Values.Sum(weight => weight.numel()), inspection.Parameters);
+        Assert.Equal(StateDict.Of(_model).Count, inspection.DTypes["float32"]);
         var fit = Assert.Single(inspection.Fits);
         Assert.False(fit.IsComplete);
         Assert.Contains(fit.Missing, name => name.StartsWith("double_blocks.19.", StringComparison.Ordinal));
@@ -131,7 +131,7 @@ public sealed class WeightConverterTests : IDisposable
     {
         using var published = new MmDitModel(MmDitConfig.Hunyuan13B, Layers.On(device("meta"), ScalarType.BFloat16));
         var map = MmDitNames.Map(3072);
-        var entries = published.state_dict().ToDictionary(
+        var entries = StateDict.Of(published).ToDictionary(
             pair => pair.Key, pair => new TensorEntry(ScalarType.BFloat16, pair.Value.shape, 0, 0));
         var names = new WeightNames(WeightKind.HunyuanTransformer, NameLayout.Published, map);
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace TorchSharp;
 
@@ -36,36 +35,6 @@ public static partial class torch
     public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) =>
         data.to(dtype ?? data.dtype, device ?? data.device);
 
-    /// <summary>A flat tensor over the memory of an array, which both see change.</summary>
-    /// <param name="rawArray">Stays where it is until the tensor is freed.</param>
-    /// <param name="dtype">How the bytes are read.</param>
-    /// <param name="count">Elements; all that fit if negative.</param>
-    /// <param name="offset">Bytes to skip.</param>
-    /// <param name="requires_grad">Whether operations on it are recorded.</param>
-    public static unsafe Tensor frombuffer(
-        Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
-    {
-        ArgumentNullException.ThrowIfNull(rawArray);
-        var bytes = Buffer.ByteLength(rawArray);
-        var width = dtype.ElementSize();
-        var elements = count < 0 ? (bytes - offset) / width : count;
-        if (offset < 0 || elements < 0 || offset + elements * width > bytes)
-            throw new ArgumentOutOfRangeException(
-                nameof(count), $"{elements} elements of {dtype} after {offset} bytes exceed {bytes} bytes.");
-
-        var pin = GCHandle.Alloc(rawArray, GCHandleType.Pinned);
-        nint result;
-        var error = Native.x_from_blob(
-            (byte*)pin.AddrOfPinnedObject() + offset, &elements, 1, (int)dtype, &Unpin, GCHandle.ToIntPtr(pin),
-            &result);
-        if (error != null)
-        {
-            pin.Free();
-            throw NativeError.From(error);
-        }
-        return new Tensor(result).Requiring(requires_grad);
-    }
-
     /// <summary>A flat tensor over a file.</summary>
     /// <param name="filename">Path of the file.</param>
     /// <param name="shared">Whether the file is mapped and changes reach it.</param>
@@ -79,7 +48,4 @@ public static partial class torch
         Ops.from_file.Call(
             filename, shared, size, dtype ?? get_default_dtype(), Arg.None, InitializeDevice(device))
             .Requiring(requires_grad);
-
-    [UnmanagedCallersOnly]
-    private static void Unpin(nint handle) => GCHandle.FromIntPtr(handle).Free();
 }

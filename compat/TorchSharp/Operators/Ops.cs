@@ -74,7 +74,6 @@ internal static partial class Ops
     internal static readonly Op atleast_1d = new("atleast_1d");
     internal static readonly Op atleast_2d = new("atleast_2d");
     internal static readonly Op atleast_3d = new("atleast_3d");
-    internal static readonly Op baddbmm = new("baddbmm");
     internal static readonly Op bernoulli = new("bernoulli");
     internal static readonly Op bernoulli__Tensor = new("bernoulli_", "Tensor");
     internal static readonly Op bernoulli__float = new("bernoulli_", "float");

@@ -34,9 +34,6 @@ public static partial class torch
         public Tensor addbmm_(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
             Ops.addbmm_.InPlace(this, batch1, batch2, beta, alpha);
 
-        public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
-            Ops.baddbmm.Call(this, batch1, batch2, beta, alpha);
-
         public Tensor addr(Tensor vec1, Tensor vec2, float beta = 1.0f, float alpha = 1.0f) =>
             Ops.addr.Call(this, vec1, vec2, beta, alpha);
 

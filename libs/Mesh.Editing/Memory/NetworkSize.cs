@@ -1,4 +1,5 @@
 using Mesh.Nn;
+using Mesh.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ public sealed record NetworkSize(long Parameters, IReadOnlyList<(int Blocks, lon
     internal static NetworkSize Of(NetworkFile network)
     {
         using var module = network.Build(Layers.On(device("meta")));
-        var weights = module.state_dict();
+        var weights = StateDict.Of(module);
         return new(
             weights.Values.Sum(weight => weight.numel()),
             [.. network.Lists.Select(list => List(weights, list + ".")).Where(list => list.Blocks > 0)]);

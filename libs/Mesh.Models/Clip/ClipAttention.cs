@@ -39,5 +39,5 @@ internal sealed class ClipAttention : Module<Tensor, Tensor?, Tensor>
         return out_proj.call(mixed).MoveToOuterDisposeScope();
     }
 
-    private Tensor Heads(Tensor x) => x.unflatten(-1, _numHeads, -1).transpose(1, 2);
+    private Tensor Heads(Tensor x) => x.unflatten(2, _numHeads, -1).transpose(1, 2);
 }

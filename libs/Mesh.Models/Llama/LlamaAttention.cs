@@ -48,7 +48,7 @@ internal sealed class LlamaAttention : Module<Tensor, LlamaContext, Tensor>
         return o_proj.call(mixed).MoveToOuterDisposeScope();
     }
 
-    private Tensor Heads(Tensor x) => x.unflatten(-1, -1, _config.HeadDim).transpose(1, 2);
+    private Tensor Heads(Tensor x) => x.unflatten(2, -1, _config.HeadDim).transpose(1, 2);
 
     private static Tensor Shared(Tensor x, int times) => times == 1 ? x : x.repeat_interleave(times, 1);
 }

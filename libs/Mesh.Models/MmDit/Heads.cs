@@ -27,7 +27,7 @@ internal readonly record struct Heads(Tensor Q, Tensor K, Tensor V)
         Rope? rope,
         long? asking = null)
     {
-        var parts = qkv.unflatten(-1, 3, numHeads, -1).unbind(-3);
+        var parts = qkv.unflatten(2, 3, numHeads, -1).unbind(-3);
         var q = qNorm.call(asking is { } count ? parts[0].narrow(1, -count, count) : parts[0]);
         var k = kNorm.call(parts[1]);
         if (rope is not null)

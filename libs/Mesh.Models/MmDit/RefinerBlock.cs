@@ -43,7 +43,7 @@ internal sealed class RefinerBlock : Module<Tensor, Tensor, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         var gates = adaLN_modulation.call(condition).unsqueeze(1).chunk(2, -1);
-        var qkv = self_attn_qkv.call(norm1.call(x)).unflatten(-1, 3, _numHeads, -1).transpose(1, 3).unbind(2);
+        var qkv = self_attn_qkv.call(norm1.call(x)).unflatten(2, 3, _numHeads, -1).transpose(1, 3).unbind(2);
         var mixed = Modulation.Residual(x, self_attn_proj.call(attention.call(qkv[0], qkv[1], qkv[2], mask)), gates[0]);
         return Modulation.Residual(mixed, mlp.call(norm2.call(mixed)), gates[1]).MoveToOuterDisposeScope();
     }

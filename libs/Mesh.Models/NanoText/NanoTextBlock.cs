@@ -38,7 +38,7 @@ internal sealed class NanoTextBlock : Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor x, Tensor mask)
     {
         using var scope = NewDisposeScope();
-        var parts = qkv.call(norm1.call(x)).unflatten(-1, 3, _numHeads, -1).transpose(1, 3).unbind(2);  // [B, H, L, D]
+        var parts = qkv.call(norm1.call(x)).unflatten(2, 3, _numHeads, -1).transpose(1, 3).unbind(2);  // [B, H, L, D]
         var mixed = x + proj.call(attention.call(parts[0], parts[1], parts[2], mask));
         return (mixed + mlp.call(norm2.call(mixed))).MoveToOuterDisposeScope();
     }

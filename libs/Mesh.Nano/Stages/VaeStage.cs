@@ -25,7 +25,7 @@ internal sealed class VaeStage(NanoRun run)
         var models = Build();
         var states = LocalRanks.Run(models.Length, (rank, ranks) => Train(models[rank], config, ranks));
         Calibrate(models[0]);
-        ModelFolderWriter.SaveWeights(run.PathOf(ModelFolderWriter.Vae), models[0].state_dict());
+        ModelFolderWriter.SaveWeights(run.PathOf(ModelFolderWriter.Vae), StateDict.Of(models[0]));
         foreach (var model in models)
             model.Dispose();
         return states[0];
@@ -59,7 +59,7 @@ internal sealed class VaeStage(NanoRun run)
         while (models.Count < run.Options.Workers)
         {
             var copy = new NanoVaeModel(run.Recipe.Vae, run.Recipe.Compute);
-            copy.load_state_dict(first.state_dict());
+            copy.load_state_dict(StateDict.Of(first));
             models.Add(copy);
         }
         foreach (var model in models)

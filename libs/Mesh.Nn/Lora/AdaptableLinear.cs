@@ -1,3 +1,4 @@
+using Mesh.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,9 +9,9 @@ namespace Mesh.Nn.Lora;
 
 /// <summary>
 /// A linear layer that a <see cref="LoraAdapter"/> can update: y = W x + b + scale up (down x). Without an adapter
-/// it is the layer inside, and its state dict is that layer's in any case.
+/// it is the layer inside, and its weights have that layer's names in any case.
 /// </summary>
-public sealed class AdaptableLinear : Module<Tensor, Tensor>
+public sealed class AdaptableLinear : Module<Tensor, Tensor>, IWrapper
 {
     private const string DownKey = "lora_A";
     private const string UpKey = "lora_B";
@@ -36,6 +37,8 @@ public sealed class AdaptableLinear : Module<Tensor, Tensor>
     /// <summary>The state-dict key of a parameter of a network of such layers.</summary>
     public static string KeyOf(string parameter) => parameter.Replace($".{nameof(inner)}.", ".");
 
+    Module IWrapper.Inner => inner;
+
     /// <summary>The weight that is updated, [O, I].</summary>
     public Parameter Weight => inner.get_parameter("weight")!;
 
@@ -60,11 +63,6 @@ public sealed class AdaptableLinear : Module<Tensor, Tensor>
         var update = functional.linear(functional.linear(x.to(lora_A.dtype), lora_A), lora_B);
         return (y + (update * Scale).to(y.dtype)).MoveToOuterDisposeScope();
     }
-
-    /// <inheritdoc/>
-    public override Dictionary<string, Tensor> state_dict(
-        Dictionary<string, Tensor>? destination = null, string? prefix = null) =>
-        inner.state_dict(destination, prefix);
 
     /// <summary>
     /// Takes factors over; they keep their precision and go where the weight is, if it has more than a shape.
@@ -101,6 +99,8 @@ public sealed class AdaptableLinear : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var device = Weight.is_meta ? factor.device : Weight.device;
-        return Parameter(factor.detach().to(device, copy: true).contiguous());
+        var placed = Parameter(factor.detach().to(device, copy: true).contiguous());
+        placed.DetachFromDisposeScope();
+        return placed;
     }
 }

@@ -1,3 +1,4 @@
+using Mesh.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -29,7 +30,7 @@ public sealed class BlockStream<TBlock> : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(places);
         (_prefix, _count) = (prefix, count);
-        _places = [.. Enumerable.Range(0, Math.Min(places, count)).Select(_ => new Place(make()))];
+        _places = [.. Enumerable.Range(0, Math.Min(places, count)).Select(_ => new Place(make().OutOfScope()))];
         _last = _places.Length - 1;
         foreach (var place in _places)
             place.Block.eval();
@@ -90,7 +91,7 @@ public sealed class BlockStream<TBlock> : IDisposable
 
         public TBlock Block => block;
 
-        public IReadOnlyDictionary<string, Tensor> Weights { get; } = block.state_dict();
+        public IReadOnlyDictionary<string, Tensor> Weights { get; } = StateDict.Of(block);
 
         /// <summary>The block whose weights are here or on their way; null for none.</summary>
         public int? Holds { get; private set; }

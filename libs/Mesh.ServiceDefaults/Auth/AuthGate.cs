@@ -1,7 +1,5 @@
-using Google.Protobuf;
 using Mesh.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace Mesh.ServiceDefaults.Auth;
 
@@ -11,7 +9,7 @@ namespace Mesh.ServiceDefaults.Auth;
 /// </summary>
 internal static class AuthGate
 {
-    private const string GrpcType = "application/grpc", Services = "/mesh.";
+    private const string Services = "/mesh.";
 
     public static void Map(WebApplication app) => app.Use(async (context, next) =>
     {
@@ -23,20 +21,11 @@ internal static class AuthGate
             }
             catch (RequestException error)
             {
-                Refuse(context.Response, ErrorStatus.Of(error, callerGaveUp: false));
+                TrailersOnly.Write(context.Response, ErrorStatus.Of(error, callerGaveUp: false));
                 return;
             }
         }
 
         await next(context);
     });
-
-    // gRPC wants the answer in headers of a success, PROTOCOL-HTTP2.md, "Trailers-Only".
-    private static void Refuse(HttpResponse response, Google.Rpc.Status status)
-    {
-        response.ContentType = GrpcType;
-        response.Headers["grpc-status"] = status.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        response.Headers["grpc-message"] = Uri.EscapeDataString(status.Message);
-        response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray());
-    }
 }

@@ -1,5 +1,6 @@
 using Dapr;
 using Dapr.Client;
+using Grpc.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -25,7 +26,7 @@ public static class DaprSettings
         {
             // Secrets do not change while a process lives: one that waits for a new one restarts.
             builder.Configuration.AddInMemoryCollection(
-                Task.Run(() => client.GetSecretAsync(secrets, options.Secret)).GetAwaiter().GetResult()
+                Secret(client, secrets, options.Secret)
                     .Select(pair => new KeyValuePair<string, string?>(Key(pair.Key), pair.Value)));
         }
 
@@ -38,6 +39,19 @@ public static class DaprSettings
     /// <summary>A key as configuration spells it: "Mesh__GrpcPort" is "Mesh:GrpcPort".</summary>
     internal static string Key(string key) =>
         key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
+
+    private static Dictionary<string, string> Secret(DaprClient client, string store, string name)
+    {
+        try
+        {
+            return Task.Run(() => client.GetSecretAsync(store, name)).GetAwaiter().GetResult();
+        }
+        catch (DaprException error)
+        {
+            var reason = (error.InnerException as RpcException)?.Status.Detail ?? error.Message;
+            throw new DaprException($"The sidecar does not give the secret {name} of store {store}: {reason}", error);
+        }
+    }
 
     private static void Wait(DaprClient client, DaprSidecar sidecar, TimeSpan limit)
     {

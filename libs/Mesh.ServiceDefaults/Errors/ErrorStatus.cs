@@ -23,13 +23,17 @@ public static class ErrorStatus
         OperationCanceledException when callerGaveUp => Plain(Code.Cancelled, "The caller cancelled."),
         _ when callerGaveUp => Plain(Code.Cancelled, "The caller went away."),
         OperationCanceledException => Plain(Code.DeadlineExceeded, "The service ran out of time."),
-        InvalidProtocolBufferException => Plain(Code.InvalidArgument, "The bytes are no message of the expected type."),
+        InvalidProtocolBufferException => Unreadable(),
         BadHttpRequestException bad => Plain(Code.InvalidArgument, bad.Message),
         ArtifactNotFoundException => Plain(Code.NotFound, "The video of this edit has been deleted."),
         StoreUnavailableException or ArtifactStoreException =>
             Told(RequestErrors.Unavailable("The mesh cannot reach its stores; try again.", StoreRetry)),
         _ => Incident(),
     };
+
+    /// <summary>For a caller whose bytes are no message.</summary>
+    public static Google.Rpc.Status Unreadable() =>
+        Plain(Code.InvalidArgument, "The bytes are no message of the expected type.");
 
     /// <summary>Whether it is a fault of ours, to be logged with its stack.</summary>
     public static bool IsOurs(Google.Rpc.Status status) =>

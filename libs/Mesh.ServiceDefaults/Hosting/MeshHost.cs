@@ -1,6 +1,7 @@
 using Mesh.ServiceDefaults.Auth;
 using Mesh.ServiceDefaults.Bus;
 using Mesh.ServiceDefaults.Dapr;
+using Mesh.ServiceDefaults.Errors;
 using Mesh.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -66,6 +67,7 @@ public sealed class MeshHost : IAsyncDisposable
         var app = builder.Build();
         MeshProbes.Map(app);
         MeshGrpc.Map(app);
+        UnreadableMessages.Map(app);
         AuthGate.Map(app);
         foreach (var service in services)
             service.Map(app);

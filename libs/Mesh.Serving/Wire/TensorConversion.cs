@@ -1,11 +1,10 @@
-using System.Runtime.InteropServices;
 using Mesh.Contracts.Objects.V1;
 using Mesh.Contracts.Tensors;
 using static TorchSharp.torch;
 
 namespace Mesh.Serving.Wire;
 
-/// <summary>Tensors as the networks take them to tensors as they travel, and back, without a copy on the CPU.</summary>
+/// <summary>Tensors as the networks take them to tensors as they travel, and back.</summary>
 public static class TensorConversion
 {
     private static readonly (DType Wire, ScalarType Torch)[] Types =
@@ -32,19 +31,12 @@ public static class TensorConversion
             : new(name, type, tensor.shape, new TensorMemory(tensor).Memory);
     }
 
-    /// <summary>A tensor over the received bytes, owned by the caller.</summary>
+    /// <summary>A tensor of the received bytes, owned by the caller.</summary>
     public static Tensor ToTensor(this WireTensor wire)
     {
-        using var scope = NewDisposeScope();
-        var type = Types.First(type => type.Wire == wire.DType).Torch;
-        long[] shape = [.. wire.Shape];
-        if (wire.Bytes.IsEmpty)
-            return empty(shape, type).MoveToOuterDisposeScope();
-
-        var bytes = MemoryMarshal.TryGetArray(wire.Bytes, out var array) && array is { Array: { } whole }
-            && array.Count == whole.Length
-            ? whole
-            : wire.Bytes.ToArray();
-        return frombuffer(bytes, type).reshape(shape).MoveToOuterDisposeScope();
+        var tensor = empty([.. wire.Shape], Types.First(type => type.Wire == wire.DType).Torch);
+        if (!wire.Bytes.IsEmpty)
+            wire.Bytes.Span.CopyTo(tensor.bytes);
+        return tensor;
     }
 }

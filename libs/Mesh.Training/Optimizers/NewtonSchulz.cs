@@ -21,9 +21,9 @@ public static class NewtonSchulz
 
         for (var i = 0; i < iterations; i++)
         {
-            var gram = x.bmm(x.transpose(1, 2));                // [n, m, m] with m the shorter side
-            var mix = baddbmm(gram, gram, gram, B, C);          // b A + c A A
-            x = baddbmm(x, mix, x, A, 1);                       // a X + (b A + c A A) X
+            var gram = x.bmm(x.transpose(1, 2));                 // [n, m, m] with m the shorter side
+            var mix = gram.bmm(gram).mul_(C).add_(gram, B);      // b A + c A A
+            x = mix.bmm(x).add_(x, A);                           // a X + (b A + c A A) X
         }
 
         return (tall ? x.transpose(1, 2) : x).MoveToOuterDisposeScope();

@@ -1,4 +1,5 @@
 using Mesh.Nn;
+using Mesh.Tensors;
 using static TorchSharp.torch;
 
 namespace Mesh.Weights.Inspection;
@@ -40,7 +41,7 @@ public sealed record PresetFit(
     public static PresetFit Of(
         string name, nn.Module network, IReadOnlyDictionary<string, long[]> shapes, Func<string, string?> keyOf)
     {
-        var weights = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.shape);
+        var weights = StateDict.Of(network).ToDictionary(pair => pair.Key, pair => pair.Value.shape);
         var found = shapes.Select(pair => (Key: keyOf(pair.Key), Shape: pair.Value))
             .Where(pair => pair.Key is not null).ToDictionary(pair => pair.Key!, pair => pair.Shape);
         return new(

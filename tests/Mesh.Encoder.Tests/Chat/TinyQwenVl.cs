@@ -44,7 +44,7 @@ internal static class TinyQwenVl
         using var network = new QwenVlModel(Shape);
         foreach (var weight in network.parameters())
             weight.copy_(randn(weight.shape, generator: generator) * 0.6);
-        SafetensorsWriter.Save(Path.Combine(folder, "model.safetensors"), network.state_dict());
+        SafetensorsWriter.Save(Path.Combine(folder, "model.safetensors"), StateDict.Of(network));
         return folder;
     }
 

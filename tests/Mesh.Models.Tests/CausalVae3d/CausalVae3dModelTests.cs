@@ -12,7 +12,7 @@ public sealed class CausalVae3dModelTests
     public void The_full_size_network_has_the_published_names_shapes_and_parameters()
     {
         using var scope = NewDisposeScope();
-        var weights = new CausalVae3dModel(CausalVae3dConfig.HunyuanVae, Layers.On(META)).state_dict();
+        var weights = StateDict.Of(new CausalVae3dModel(CausalVae3dConfig.HunyuanVae, Layers.On(META)));
 
         Assert.Equal(246_478_803, weights.Values.Sum(weight => weight.numel()));
         Assert.Equal(248, weights.Count);

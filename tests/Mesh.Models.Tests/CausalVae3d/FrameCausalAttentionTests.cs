@@ -1,5 +1,6 @@
 using Mesh.Models.CausalVae3d;
 using Mesh.Nn;
+using Mesh.Tensors;
 using static TorchSharp.torch;
 
 namespace Mesh.Models.Tests.CausalVae3d;
@@ -13,7 +14,7 @@ public sealed class FrameCausalAttentionTests
         using var ungraded = no_grad();
         using var generator = SeededWeights.Seed(17);
         var attention = SeededWeights.Fill(new FrameCausalAttention(TinyCausalVae.Config, 8, Layers.Default), 17);
-        var weights = attention.state_dict();
+        var weights = StateDict.Of(attention);
         var x = randn([2, 8, 3, 2, 5], generator: generator);
 
         var normed = nn.functional.group_norm(x, 2, weights["group_norm.weight"], weights["group_norm.bias"], 1e-6);

@@ -1,5 +1,6 @@
 using Mesh.Models.FluxVae;
 using Mesh.Nn;
+using Mesh.Tensors;
 using static TorchSharp.torch;
 
 namespace Mesh.Models.Tests.FluxVae;
@@ -21,7 +22,7 @@ public sealed class FluxVaeModelTests
     {
         using var model = new FluxVaeModel(FluxVaeConfig.Flux1, Layers.On(device("meta")));
 
-        var state = model.state_dict();
+        var state = StateDict.Of(model);
         Assert.Equal((83_819_683, 244), (state.Values.Sum(tensor => tensor.numel()), state.Count));
         Assert.Equal([256, 128, 1, 1], state["encoder.down_blocks.1.resnets.0.conv_shortcut.weight"].shape);
         Assert.Equal([512, 512, 3, 3], state["encoder.down_blocks.2.downsamplers.0.conv.weight"].shape);
@@ -38,8 +39,8 @@ public sealed class FluxVaeModelTests
         using var mode = no_grad();
         manual_seed(3);
         var (plain, scaled) = (new FluxVaeModel(Tiny with { Shift = 0, Scale = 1 }), new FluxVaeModel(Tiny));
-        foreach (var (name, weight) in scaled.state_dict())
-            weight.copy_(plain.state_dict()[name]);
+        foreach (var (name, weight) in StateDict.Of(scaled))
+            weight.copy_(StateDict.Of(plain)[name]);
         var picture = rand(1, 3, 16, 24);
 
         var latent = plain.Encode(picture);

@@ -94,15 +94,15 @@ public sealed class LlamaTests : IDisposable
         using var folder = new TestKit.TemporaryFolder();
         var path = folder.At("a.safetensors");
         SafetensorsWriter.Save(path, [
-            .. whole.state_dict().Select(pair => new KeyValuePair<string, Tensor>(prefix + pair.Key, pair.Value)),
+            .. StateDict.Of(whole).Select(pair => new KeyValuePair<string, Tensor>(prefix + pair.Key, pair.Value)),
             new("lm_head.weight", zeros(11, 16))]);
 
         using var file = Checkpoint.Open(path);
         var cut = new LlamaModel(TinyLlama.Config, skip: 1);
         StateDict.Load(cut, file, LlamaNames.KeysOf(file.Names, cut));
 
-        Assert.DoesNotContain(cut.state_dict().Keys, key => key.Contains("layers.1.") || key.StartsWith("norm"));
-        Assert.All(cut.state_dict(), pair => Assert.True(pair.Value.allclose(whole.state_dict()[pair.Key])));
+        Assert.DoesNotContain(StateDict.Of(cut).Keys, key => key.Contains("layers.1.") || key.StartsWith("norm"));
+        Assert.All(StateDict.Of(cut), pair => Assert.True(pair.Value.allclose(StateDict.Of(whole)[pair.Key])));
     }
 
     [Theory]

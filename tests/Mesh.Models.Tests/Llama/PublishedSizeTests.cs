@@ -2,6 +2,7 @@ using Mesh.Models.Clip;
 using Mesh.Models.Llama;
 using Mesh.Models.Llava;
 using Mesh.Nn;
+using Mesh.Tensors;
 using static TorchSharp.torch;
 
 namespace Mesh.Models.Tests.Llama;
@@ -17,7 +18,7 @@ public sealed class PublishedSizeTests
         var model = new LlamaModel(LlamaConfig.Llava8B, Shapes);
 
         Assert.Equal(7_505_186_816, Parameters(model));
-        Assert.Equal(290, model.state_dict().Count);
+        Assert.Equal(290, StateDict.Of(model).Count);
     }
 
     [Fact]

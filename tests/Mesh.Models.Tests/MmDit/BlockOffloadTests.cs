@@ -1,6 +1,7 @@
 using Mesh.Models.MmDit;
 using Mesh.Nn;
 using Mesh.Nn.Offload;
+using Mesh.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -96,10 +97,10 @@ public sealed class BlockOffloadTests : IDisposable
 
     private MmDitModel Offloaded(int places)
     {
-        var weights = _whole.state_dict();
+        var weights = StateDict.Of(_whole);
         var model = new MmDitModel(Config, Layers.Default with { ResidentBlocks = places });
         using var ungraded = no_grad();
-        foreach (var (name, weight) in model.state_dict())
+        foreach (var (name, weight) in StateDict.Of(model))
         {
             if (weight.device_type != DeviceType.META)
                 weight.copy_(weights[name]);

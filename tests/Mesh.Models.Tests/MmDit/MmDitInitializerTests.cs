@@ -1,4 +1,5 @@
 using Mesh.Models.MmDit;
+using Mesh.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ public sealed class MmDitInitializerTests
         var model = TinyMmDit.Model();
 
         MmDitInitializer.Initialize(model, gateBias: 0.5);
-        var weights = model.state_dict();
+        var weights = StateDict.Of(model);
 
         Assert.Equal([0, 0, 0.5f, 0, 0, 0.5f], Parts("double_blocks.0.img_mod.linear.bias", 6));
         Assert.Equal([0, 0, 0.5f], Parts("single_blocks.1.modulation.linear.bias", 3));

@@ -21,7 +21,7 @@ public sealed class MmDitModelTests
         // One set of weights runs both forwards, and both use all of it.
         Assert.Equal([2, 4, 2, 4, 6], model.call(TinyMmDit.Input(source: true)).shape);
         Assert.Equal([2, 4, 2, 4, 6], model.call(TinyMmDit.Input(source: false)).shape);
-        Assert.DoesNotContain(model.state_dict().Keys, key => key.Contains("source", StringComparison.Ordinal));
+        Assert.DoesNotContain(StateDict.Of(model).Keys, key => key.Contains("source", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class MmDitModelTests
         var joined = TinyMmDit.Model(TinyMmDit.Config with { JoinSource = true });
         var plain = TinyMmDit.Model();
 
-        string[] added = [.. joined.state_dict().Keys.Except(plain.state_dict().Keys).Order(StringComparer.Ordinal)];
+        string[] added = [.. StateDict.Of(joined).Keys.Except(StateDict.Of(plain).Keys).Order(StringComparer.Ordinal)];
 
         Assert.Equal(["source_in.proj.bias", "source_in.proj.weight"], added);
         Assert.Equal([2, 4, 2, 4, 6], joined.call(TinyMmDit.Input()).shape);
@@ -94,7 +94,7 @@ public sealed class MmDitModelTests
     {
         using var scope = NewDisposeScope();
         var model = new MmDitModel(MmDitConfig.Hunyuan13B, Layers.On(META));
-        var weights = model.state_dict();
+        var weights = StateDict.Of(model);
 
         Assert.Equal(856, weights.Count);
         Assert.Equal(HunyuanParameters, weights.Values.Sum(weight => weight.numel()));

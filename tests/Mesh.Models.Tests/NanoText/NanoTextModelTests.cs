@@ -1,4 +1,5 @@
 using Mesh.Models.NanoText;
+using Mesh.Tensors;
 using Mesh.TestKit;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ public sealed class NanoTextModelTests
         var model = Model();
         var before = model.Encode(["remove the circle"]);
 
-        model.state_dict()["embedding.weight"][NanoVocabulary.Padding].fill_(5);
+        StateDict.Of(model)["embedding.weight"][NanoVocabulary.Padding].fill_(5);
 
         Assert.True(before.Tokens.allclose(model.Encode(["remove the circle"]).Tokens, atol: 1e-6));
     }
@@ -54,7 +55,7 @@ public sealed class NanoTextModelTests
 
     [Fact]
     public void State_dict_matches_the_approved_list() =>
-        Approved.Verify(Model().state_dict().Select(p => $"{p.Key} [{string.Join(", ", p.Value.shape)}]"));
+        Approved.Verify(StateDict.Of(Model()).Select(p => $"{p.Key} [{string.Join(", ", p.Value.shape)}]"));
 
     private static NanoTextModel Model() => SeededWeights.Fill(new NanoTextModel(TinyNanoText.Config), 5);
 }

@@ -1,4 +1,5 @@
 using Mesh.Models.NanoVae;
+using Mesh.Tensors;
 using static TorchSharp.torch;
 
 namespace Mesh.Models.Tests.NanoVae;
@@ -20,7 +21,7 @@ public sealed class NanoVaeCalibrationTests
         Assert.Equal(1, latent.std(unbiased: false).item<float>(), 1e-4);
         Assert.Equal(scale, model.LatentScale, 1e-6);
         Assert.True(model.Decode(latent).allclose(decoded, atol: 1e-5));
-        Assert.Equal(scale, model.state_dict()["latent_scale"].item<float>(), 1e-6);
+        Assert.Equal(scale, StateDict.Of(model)["latent_scale"].item<float>(), 1e-6);
     }
 
     [Fact]

@@ -103,5 +103,6 @@ public sealed class NanoVaeModelTests
 
     [Fact]
     public void State_dict_matches_the_approved_list() => Approved.Verify(
-        new NanoVaeModel(NanoVaeConfig.Nano).state_dict().Select(p => $"{p.Key} [{string.Join(", ", p.Value.shape)}]"));
+        StateDict.Of(new NanoVaeModel(NanoVaeConfig.Nano))
+            .Select(p => $"{p.Key} [{string.Join(", ", p.Value.shape)}]"));
 }

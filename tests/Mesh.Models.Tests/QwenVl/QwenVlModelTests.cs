@@ -44,7 +44,7 @@ public sealed class QwenVlModelTests
     public void The_network_of_seven_billion_has_the_published_names_and_size()
     {
         var model = new QwenVlModel(QwenVlConfig.Qwen7B, Layers.On(device("meta")));
-        var weights = model.state_dict();
+        var weights = StateDict.Of(model);
 
         Assert.Equal(8_292_166_656, model.parameters().Sum(weight => weight.numel()));
         Assert.Equal(729, weights.Count);
@@ -60,7 +60,7 @@ public sealed class QwenVlModelTests
         var model = new QwenVlModel(QwenVlConfig.Qwen3B, Layers.On(device("meta")));
 
         Assert.Equal(3_754_622_976, model.parameters().Sum(weight => weight.numel()));
-        Assert.Equal(824, model.state_dict().Count);
+        Assert.Equal(824, StateDict.Of(model).Count);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class QwenVlModelTests
         var tied = Tiny with { TiesEmbeddings = true };
 
         Assert.Null(QwenVlNames.KeyOf("lm_head.weight", tied));
-        Assert.DoesNotContain("lm_head.weight", new QwenVlModel(tied).state_dict().Keys);
+        Assert.DoesNotContain("lm_head.weight", StateDict.Of(new QwenVlModel(tied)).Keys);
         using var scope = NewDisposeScope();
         var ids = tensor(new long[] { 1, 2, 3 }).unsqueeze(0);
         Assert.Equal([1, 3, 64], new QwenVlModel(tied).call(new(ids, ones_like(ids))).shape);

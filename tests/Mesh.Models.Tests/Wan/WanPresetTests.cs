@@ -2,6 +2,7 @@ using Mesh.Models.Umt5;
 using Mesh.Models.Wan;
 using Mesh.Models.WanVae;
 using Mesh.Nn;
+using Mesh.Tensors;
 using static TorchSharp.torch;
 
 namespace Mesh.Models.Tests.Wan;
@@ -26,7 +27,7 @@ public sealed class WanPresetTests
     {
         using var model = new WanModel(config, Shapes);
 
-        var state = model.state_dict();
+        var state = StateDict.Of(model);
         Assert.Equal((name, weights, tensors), (name, state.Values.Sum(tensor => tensor.numel()), state.Count));
     }
 
@@ -35,7 +36,7 @@ public sealed class WanPresetTests
     {
         using var model = new WanModel(WanConfig.Vace14B, Shapes);
 
-        var state = model.state_dict();
+        var state = StateDict.Of(model);
         Assert.Equal([5120, 96, 1, 2, 2], state["vace_patch_embedding.weight"].shape);
         Assert.Equal([5120, 5120], state["vace_blocks.0.before_proj.weight"].shape);
         Assert.Equal([5120, 5120], state["vace_blocks.7.after_proj.weight"].shape);
@@ -55,7 +56,7 @@ public sealed class WanPresetTests
     {
         using var model = new WanVaeModel(WanVaeConfig.Wan21, Shapes);
 
-        Assert.Equal(126_892_531, model.state_dict().Values.Sum(tensor => tensor.numel()));
+        Assert.Equal(126_892_531, StateDict.Of(model).Values.Sum(tensor => tensor.numel()));
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class WanPresetTests
         using var umt5 = new Umt5Model(Umt5Config.Xxl, Shapes);
         using var t5 = new Umt5Model(Umt5Config.T5Xxl, Shapes);
 
-        Assert.Equal(5_680_910_336, umt5.state_dict().Values.Sum(tensor => tensor.numel()));
-        Assert.Equal(4_762_310_656, t5.state_dict().Values.Sum(tensor => tensor.numel()));
+        Assert.Equal(5_680_910_336, StateDict.Of(umt5).Values.Sum(tensor => tensor.numel()));
+        Assert.Equal(4_762_310_656, StateDict.Of(t5).Values.Sum(tensor => tensor.numel()));
     }
 }

@@ -28,9 +28,9 @@ internal sealed class MessageStream(Stream source, ICompressionProvider? encodin
         var payload = new ReadOnlySequence<byte>(_buffer, _start + MessagePrefix.Length, length);
         _start += MessagePrefix.Length + length;
         if (!compressed)
-            return _message.Read(payload, deserializer);
+            return Read(payload, deserializer);
         using var plain = MessageCompression.Decompress(encoding, payload, limit);
-        return _message.Read(new ReadOnlySequence<byte>(plain.Payload), deserializer);
+        return Read(new ReadOnlySequence<byte>(plain.Payload), deserializer);
     }
 
     public void Dispose()
@@ -38,6 +38,21 @@ internal sealed class MessageStream(Stream source, ICompressionProvider? encodin
         var buffer = Interlocked.Exchange(ref _buffer, []);
         if (buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private T Read<T>(in ReadOnlySequence<byte> payload, Func<DeserializationContext, T> deserializer)
+        where T : class
+    {
+        try
+        {
+            return _message.Read(payload, deserializer);
+        }
+        catch (Exception failure) when (failure is not RpcException)
+        {
+            throw new RpcException(new Status(
+                StatusCode.Internal, $"A message of {payload.Length} bytes is no {typeof(T).Name}: {failure.Message}",
+                failure));
+        }
     }
 
     /// <summary>Has at least so many bytes; false when the body ended before the first of them.</summary>

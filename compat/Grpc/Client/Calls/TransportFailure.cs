@@ -17,24 +17,17 @@ internal static class TransportFailure
     public static Status ToStatus(Exception failure)
     {
         var detail = $"Error in the connection: {failure.GetType().Name}: {Text(failure)}";
-        if (IsConnect(failure))
-            return new Status(StatusCode.Unavailable, detail, failure);
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             // GOAWAY without an error, and streams that it cuts off, are no fault of the call.
-            if (cause is HttpProtocolException { ErrorCode: var code } && !IsPingTimeout(cause))
+            if (cause is HttpProtocolException { ErrorCode: var code })
                 return new Status(code == 0 ? StatusCode.Unavailable : StatusMapping.FromReset(code), detail, failure);
-            if (IsPingTimeout(cause) || cause is SocketException or EndOfStreamException
-                or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded })
+            if (cause is SocketException or IOException)
                 return new Status(StatusCode.Unavailable, detail, failure);
         }
 
         return new Status(StatusCode.Internal, detail, failure);
     }
-
-    /// <summary>By its message, which names the option: its error code is that of a violated protocol.</summary>
-    private static bool IsPingTimeout(Exception cause) => cause is HttpProtocolException
-        && cause.Message.Contains(nameof(SocketsHttpHandler.KeepAlivePingDelay), StringComparison.Ordinal);
 
     private static string Text(Exception failure) =>
         failure.InnerException is { } inner ? $"{failure.Message} {Text(inner)}" : failure.Message;

@@ -18,7 +18,7 @@ internal sealed class IncomingMessage : DeserializationContext
     public override ReadOnlySequence<byte> PayloadAsReadOnlySequence() => _payload;
 
     /// <summary>Deserializes a payload that the caller may reuse afterwards.</summary>
-    /// <exception cref="RpcException">The deserializer rejects it, or gives null.</exception>
+    /// <exception cref="RpcException">The deserializer gives null.</exception>
     public T Read<T>(in ReadOnlySequence<byte> payload, Func<DeserializationContext, T> deserializer)
         where T : class
     {
@@ -27,12 +27,6 @@ internal sealed class IncomingMessage : DeserializationContext
         {
             return deserializer(this)
                 ?? throw Failures.Internal($"The deserializer gave null for a message of {payload.Length} bytes.");
-        }
-        catch (Exception failure) when (failure is not RpcException)
-        {
-            throw new RpcException(new Status(
-                StatusCode.Internal, $"A message of {payload.Length} bytes is no {typeof(T).Name}: {failure.Message}",
-                failure));
         }
         finally
         {

@@ -44,9 +44,14 @@ internal sealed class HealthChecksService : Health.V1.Health.HealthBase
         ServerCallContext context) =>
         _published.Watch(request, responseStream, context);
 
-    /// <summary>A degraded service still serves.</summary>
-    public static ServingStatus StatusOf(IEnumerable<HealthReportEntry> entries) =>
-        entries.Any(entry => entry.Status == HealthStatus.Unhealthy) ? ServingStatus.NotServing : ServingStatus.Serving;
+    /// <summary>A degraded service still serves; of one without checks nothing is known.</summary>
+    public static ServingStatus StatusOf(IEnumerable<HealthReportEntry> entries)
+    {
+        var statuses = entries.Select(entry => entry.Status).ToList();
+        if (statuses.Count == 0)
+            return ServingStatus.Unknown;
+        return statuses.Contains(HealthStatus.Unhealthy) ? ServingStatus.NotServing : ServingStatus.Serving;
+    }
 }
 
 /// <summary>Sets the statuses of the mapped services whenever the checks have run.</summary>

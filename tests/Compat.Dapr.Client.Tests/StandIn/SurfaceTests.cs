@@ -2,7 +2,7 @@ using Dapr.Client;
 using Mesh.TestKit;
 using Mesh.TestKit.Api;
 
-namespace Compat.Dapr.Client.Tests;
+namespace Compat.Dapr.Client.Tests.StandIn;
 
 public sealed class SurfaceTests
 {

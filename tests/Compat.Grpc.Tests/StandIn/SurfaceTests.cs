@@ -4,7 +4,7 @@ using Grpc.Net.Client;
 using Mesh.TestKit;
 using Mesh.TestKit.Api;
 
-namespace Compat.Grpc.Tests;
+namespace Compat.Grpc.Tests.StandIn;
 
 /// <summary>The stand-in offers nothing that the official packages lack.</summary>
 public sealed class SurfaceTests
