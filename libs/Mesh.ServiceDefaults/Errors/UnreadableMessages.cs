@@ -10,10 +10,14 @@ namespace Mesh.ServiceDefaults.Errors;
 /// </remarks>
 internal static class UnreadableMessages
 {
-    public static void Map(WebApplication app) => app.Use(async (context, next) =>
+    public static void Map(WebApplication app) => app.Use((context, next) =>
     {
-        await next(context);
-        if (!context.Response.HasStarted && TrailersOnly.Status(context.Response) == Code.Unknown)
-            TrailersOnly.Write(context.Response, ErrorStatus.Unreadable());
+        context.Response.OnStarting(() =>
+        {
+            if (TrailersOnly.Status(context.Response) == Code.Unknown)
+                TrailersOnly.Write(context.Response, ErrorStatus.Unreadable());
+            return Task.CompletedTask;
+        });
+        return next(context);
     });
 }
