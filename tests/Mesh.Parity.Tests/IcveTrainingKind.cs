@@ -1,7 +1,7 @@
-using Mesh.Tensors;
 using System.Globalization;
 using Mesh.Diffusion;
 using Mesh.Models.MmDit;
+using Mesh.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using Compat.Dapr.Client.Tests.Parrots;
 using Compat.Dapr.Client.Tests.Sidecar;
+using Dapr;
 using Dapr.Client;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -19,11 +20,22 @@ public sealed class StandInTests
     }
 
     [Fact]
+    public async Task A_secret_that_is_missing_says_which_and_where()
+    {
+        await using var sidecar = await new FakeSidecar().StartAsync();
+        sidecar.Stores.Secrets["vault"] = [];
+        using var client = Client(sidecar);
+
+        var error = await Assert.ThrowsAsync<DaprException>(() => client.GetSecretAsync("vault", "db"));
+
+        Assert.Contains("secret db of store vault", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Actors_are_told_from_the_older_field()
     {
         await using var sidecar = await new FakeSidecar().StartAsync();
-        using var client = new DaprClientBuilder()
-            .UseGrpcEndpoint(sidecar.GrpcEndpoint).UseHttpEndpoint(sidecar.HttpEndpoint).Build();
+        using var client = Client(sidecar);
 
         var actor = Assert.Single((await client.GetMetadataAsync()).Actors);
 
@@ -43,4 +55,7 @@ public sealed class StandInTests
 
         Assert.Equal(["x-mine"], headers.Select(entry => entry.Key));
     }
+
+    private static DaprClient Client(FakeSidecar sidecar) => new DaprClientBuilder()
+        .UseGrpcEndpoint(sidecar.GrpcEndpoint).UseHttpEndpoint(sidecar.HttpEndpoint).Build();
 }
