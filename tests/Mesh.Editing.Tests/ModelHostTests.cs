@@ -72,6 +72,23 @@ public sealed class ModelHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_served_first_has_the_networks_of_the_configuration_where_they_are_the_same()
+    {
+        using var host = Host(ModelParts.Vae);
+        using var other = Host(ModelParts.Transformer);
+        var next = TinyNano.Write(_folder.At("next"));
+        Take("transformer.safetensors", Better(), next);
+
+        await host.SwitchAsync(null, next, "2");
+        await other.SwitchAsync(null, next, "2");
+
+        using var same = await host.AcquireAsync(null);
+        using var changed = await other.AcquireAsync(null);
+        Assert.Equal(("2", true), (same.Version, same.Is("")));
+        Assert.Equal(("2", false), (changed.Version, changed.Is("")));
+    }
+
+    [Fact]
     public async Task Files_that_were_written_over_are_loaded_again()
     {
         using var host = Host(ModelParts.Vae);

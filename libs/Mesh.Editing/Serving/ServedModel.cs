@@ -47,7 +47,7 @@ internal sealed class ServedModel(string name, string folder, ModelHostOptions o
         {
             RequireFits(next, version);
             if (!await Task.Run(() => TryName(next, version), CancellationToken.None))
-                Serve(await Task.Run(() => Load(next, version), CancellationToken.None));
+                Serve(await Task.Run(() => LoadPublished(next, version), CancellationToken.None));
         }
         finally
         {
@@ -125,6 +125,17 @@ internal sealed class ServedModel(string name, string folder, ModelHostOptions o
             return false;
         current.Name(version);
         return true;
+    }
+
+    // Where nothing was loaded yet, edits may have begun elsewhere with the weights of the configuration; if the
+    // networks of this stage are the same in them, such an edit can go on.
+    private SharedModel LoadPublished(string next, string version)
+    {
+        if (next == folder || !PartFiles.Of(folder, options.Parts).AreIn(PartFiles.Of(next, options.Parts)))
+            return Load(next, version);
+        var shared = Load(folder, version: "");
+        shared.Name(version);
+        return shared;
     }
 
     private SharedModel Load(string from, string version)
