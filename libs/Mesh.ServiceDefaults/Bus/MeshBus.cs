@@ -82,9 +82,6 @@ public static class MeshBus
             host.OnRefreshConnectionFactory = _ => BrokerDoor.WaitAsync(options);
             host.Heartbeat(TimeSpan.FromSeconds(10));
             host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
-            // Consumers of a connection that has broken are cancelled over it, one after the other, before it is made
-            // anew; each waits as long as this for an answer that cannot come.
-            host.ContinuationTimeout(TimeSpan.FromSeconds(5));
             if (options.Tls)
                 host.UseSsl(ssl => ssl.ServerName = options.Host);
         });

@@ -33,6 +33,6 @@ internal sealed record StageDelivery(string Queue, EditPriority Priority, int De
     /// Whether an idle worker may be there for the message: one would have taken any that waits in the queue. Where
     /// messages wait, all are busy, and going back would only cost the message its place.
     /// </summary>
-    public async Task<bool> MayBeWantedElsewhereAsync() =>
-        Channel is not null && (await Channel.QueueDeclarePassive(Queue)).MessageCount == 0;
+    public async Task<bool> MayBeWantedElsewhereAsync(CancellationToken cancellation) =>
+        Channel is not null && (await Channel.QueueDeclarePassive(Queue, cancellation)).MessageCount == 0;
 }

@@ -12,7 +12,7 @@ internal static class WorkTurn
             var slot = await tools.Slot.TryTakeAsync(delivery.Priority, tools.Options.ReturnAfter, cancellation);
             if (slot is not null)
                 return slot;
-            if (await delivery.MayBeWantedElsewhereAsync())
+            if (await delivery.MayBeWantedElsewhereAsync(cancellation))
                 return null;
         }
     }
