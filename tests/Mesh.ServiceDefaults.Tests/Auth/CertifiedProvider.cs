@@ -7,7 +7,7 @@ using Mesh.TestKit;
 
 namespace Mesh.ServiceDefaults.Tests.Auth;
 
-/// <summary>A process of oidc-provider, which is certified by the OpenID Foundation, with clients ada and bob.</summary>
+/// <summary>A process of oidc-provider, certified by the OpenID Foundation, with the clients ada and bob.</summary>
 public sealed class CertifiedProvider : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
