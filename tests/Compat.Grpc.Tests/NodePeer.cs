@@ -10,8 +10,6 @@ public sealed class NodePeer : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly Lazy<Task> Installed = new(InstallAsync);
-
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> _answers = new();
     private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _errors = [];
@@ -21,13 +19,17 @@ public sealed class NodePeer : IAsyncLifetime
     /// <summary>Its echo server.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port.Task.Result}");
 
-    private static string Folder => Path.Combine(RepositoryRoot.Path, "tests", "Compat.Grpc.Tests", "peer");
-
     public async Task InitializeAsync()
     {
-        await Installed.Value;
-        var proto = Path.Combine(Folder, "..", "Protos", "echo.proto");
-        _process = Start("node", [Path.Combine(Folder, "peer.mjs"), proto]);
+        var folder = NodePackages.Install("tests/Compat.Grpc.Tests/peer");
+        var proto = Path.Combine(folder, "..", "Protos", "echo.proto");
+        _process = Process.Start(new ProcessStartInfo("node", [Path.Combine(folder, "peer.mjs"), proto])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         _process.OutputDataReceived += (_, line) => Receive(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
@@ -79,23 +81,4 @@ public sealed class NodePeer : IAsyncLifetime
         if (line is not null)
             _errors.Add(line);
     }
-
-    private static async Task InstallAsync()
-    {
-        if (Directory.Exists(Path.Combine(Folder, "node_modules", "@grpc", "proto-loader")))
-            return;
-        using var npm = Start("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
-        var (output, errors) = (npm.StandardOutput.ReadToEndAsync(), npm.StandardError.ReadToEndAsync());
-        await npm.WaitForExitAsync();
-        Assert.True(npm.ExitCode == 0, $"npm ci in {Folder} failed: {await output}{await errors}");
-    }
-
-    private static Process Start(string program, string[] arguments) => Process.Start(
-        new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
 }

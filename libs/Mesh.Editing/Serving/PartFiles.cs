@@ -8,10 +8,12 @@ internal sealed class PartFiles
 {
     private const int BufferBytes = 1 << 20;
 
-    private readonly string _folder;
     private readonly SortedDictionary<string, Stamp> _files;
 
-    private PartFiles(string folder, SortedDictionary<string, Stamp> files) => (_folder, _files) = (folder, files);
+    private PartFiles(string folder, SortedDictionary<string, Stamp> files) => (Folder, _files) = (folder, files);
+
+    /// <summary>Where they are.</summary>
+    public string Folder { get; }
 
     /// <param name="folder">A model folder.</param>
     /// <param name="parts">The networks.</param>
@@ -35,7 +37,7 @@ internal sealed class PartFiles
             .SequenceEqual(other._files.Select(file => (file.Key, file.Value.Length)))
         && _files.All(file => file.Value == Stamp.Of(At(file.Key)) && HaveSameBytes(At(file.Key), other.At(file.Key)));
 
-    private string At(string file) => Path.Combine(_folder, file);
+    private string At(string file) => Path.Combine(Folder, file);
 
     private static bool HaveSameBytes(string one, string other)
     {

@@ -12,14 +12,7 @@ internal sealed class ServedModel(string name, string folder, ModelHostOptions o
     public string Folder => folder;
 
     /// <summary>Null while nothing is loaded.</summary>
-    public string? Version
-    {
-        get
-        {
-            lock (_gate)
-                return _current?.Version;
-        }
-    }
+    public string? Version => Current?.Version;
 
     public async Task<ModelHandle> AcquireAsync(CancellationToken cancellation)
     {
@@ -92,6 +85,15 @@ internal sealed class ServedModel(string name, string folder, ModelHostOptions o
         _loading.Dispose();
     }
 
+    private SharedModel? Current
+    {
+        get
+        {
+            lock (_gate)
+                return _current;
+        }
+    }
+
     private ModelHandle? Use()
     {
         lock (_gate)
@@ -118,25 +120,27 @@ internal sealed class ServedModel(string name, string folder, ModelHostOptions o
     // The networks of this stage are often the same in both versions; then there is nothing to load.
     private bool TryName(string next, string version)
     {
-        SharedModel? current;
-        lock (_gate)
-            current = _current;
-        if (current?.Files.AreIn(PartFiles.Of(next, options.Parts)) != true)
+        if (Current is not { } current || !current.Files.AreIn(PartFiles.Of(next, options.Parts)))
             return false;
         current.Name(version);
         return true;
     }
 
-    // Where nothing was loaded yet, edits may have begun elsewhere with the weights of the configuration; if the
-    // networks of this stage are the same in them, such an edit can go on.
+    // What is not served may still be what is configured, with which edits may have begun at other stages; then these
+    // can go on here.
     private SharedModel LoadPublished(string next, string version)
     {
-        if (next == folder || !PartFiles.Of(folder, options.Parts).AreIn(PartFiles.Of(next, options.Parts)))
+        if (!IsConfigured(next))
             return Load(next, version);
         var shared = Load(folder, version: "");
         shared.Name(version);
         return shared;
     }
+
+    // Where the configured networks are served, these have been compared.
+    private bool IsConfigured(string next) =>
+        next != folder && Current?.Files.Folder != folder
+        && PartFiles.Of(folder, options.Parts).AreIn(PartFiles.Of(next, options.Parts));
 
     private SharedModel Load(string from, string version)
     {

@@ -8,14 +8,12 @@ namespace Mesh.EndToEnd.Tests.Curation;
 public sealed class DocumentedClientTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly string Peer =
-        Path.Combine(RepositoryRoot.Path, "tests", "Mesh.EndToEnd.Tests", "Curation", "peer");
+
+    private readonly string _peer = NodePackages.Install("tests/Mesh.EndToEnd.Tests/Curation/peer");
 
     [Fact]
     public async Task Python_with_pika_and_JavaScript_with_amqplib_submit_jobs_and_hear_of_their_end()
     {
-        if (!Directory.Exists(Path.Combine(Peer, "node_modules", "amqplib")))
-            await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
         await using var worker = await CurationWorker.StartAsync();
         foreach (var (name, scale) in ((string, string)[])[("a.mp4", "3"), ("b.mp4", "0.5")])
         {
@@ -49,12 +47,12 @@ public sealed class DocumentedClientTests
         return code.Replace("amqp://127.0.0.1", $"amqp://127.0.0.1:{port}", StringComparison.Ordinal);
     }
 
-    private static async Task<string> RunAsync(string program, string[] arguments)
+    private async Task<string> RunAsync(string program, string[] arguments)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = Peer,
+            WorkingDirectory = _peer,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -16,14 +16,14 @@ public sealed class CertifiedProvider : IAsyncLifetime
 
     public string Issuer { get; private set; } = "";
 
-    private static string Folder =>
-        Path.Combine(RepositoryRoot.Path, "tests", "Mesh.ServiceDefaults.Tests", "Auth", "oidc");
-
     public async Task InitializeAsync()
     {
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules", "oidc-provider")))
-            await InstallAsync();
-        _server = Start("node", "provider.mjs");
+        _server = Process.Start(new ProcessStartInfo("node", ["provider.mjs"])
+        {
+            WorkingDirectory = NodePackages.Install("tests/Mesh.ServiceDefaults.Tests/Auth/oidc"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         _ = _server.StandardError.ReadToEndAsync();
         Issuer = await _server.StandardOutput.ReadLineAsync().WaitAsync(Patience)
             ?? throw new InvalidOperationException("The provider ended before it said where it listens.");
@@ -51,20 +51,4 @@ public sealed class CertifiedProvider : IAsyncLifetime
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
-
-    private static async Task InstallAsync()
-    {
-        using var npm = Start("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
-        var (output, errors) = (npm.StandardOutput.ReadToEndAsync(), npm.StandardError.ReadToEndAsync());
-        await npm.WaitForExitAsync();
-        Assert.True(npm.ExitCode == 0, $"npm ci in {Folder} failed: {await output}{await errors}");
-    }
-
-    private static Process Start(string program, params string[] arguments) => Process.Start(
-        new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
 }

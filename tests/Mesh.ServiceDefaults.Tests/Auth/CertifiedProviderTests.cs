@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Text.Json;
 
@@ -9,7 +10,7 @@ public sealed class CertifiedProviderTests(CertifiedProvider provider)
 {
     private const string Service = "https://mesh.example/api";
 
-    private readonly LaterTime _time = new();
+    private readonly FakeTime _time = new();
     private Door _door = null!;
 
     public async Task InitializeAsync() => _door = await Door.OpenAsync(
@@ -26,7 +27,7 @@ public sealed class CertifiedProviderTests(CertifiedProvider provider)
         Assert.Equal(algorithm, Header(token).GetProperty("alg").GetString());
 
         Assert.Equal((HttpStatusCode.OK, client), await _door.WithTokenAsync(token));
-        _time.Pass(TimeSpan.FromMinutes(12));
+        _time.Advance(TimeSpan.FromMinutes(12));
         Assert.Equal(HttpStatusCode.Unauthorized, (await _door.WithTokenAsync(token)).Status);
     }
 
@@ -56,14 +57,5 @@ public sealed class CertifiedProviderTests(CertifiedProvider provider)
     }
 
     private static JsonElement Header(string token) => JsonSerializer.Deserialize<JsonElement>(
-        System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[0]));
-
-    private sealed class LaterTime : TimeProvider
-    {
-        private TimeSpan _passed;
-
-        public void Pass(TimeSpan time) => _passed += time;
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _passed;
-    }
+        Base64Url.DecodeFromChars(token.Split('.')[0]));
 }

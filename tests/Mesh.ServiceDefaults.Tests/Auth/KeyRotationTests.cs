@@ -103,17 +103,4 @@ public sealed class KeyRotationTests : IAsyncLifetime
         claims["exp"] = Provider.Seconds(86_400);
         return (await _door.WithTokenAsync(_provider.Rs256(claims, Provider.Header("RS256", id), key))).Status;
     }
-
-    private sealed class FakeTime : TimeProvider
-    {
-        private long _ticks = DateTimeOffset.UtcNow.UtcTicks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
-
-        public override long GetTimestamp() => Interlocked.Read(ref _ticks);
-
-        public override DateTimeOffset GetUtcNow() => new(GetTimestamp(), TimeSpan.Zero);
-    }
 }

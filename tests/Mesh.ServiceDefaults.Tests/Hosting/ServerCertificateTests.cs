@@ -60,15 +60,4 @@ public sealed class ServerCertificateTests : IDisposable
             File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddHours(hours));
         }
     }
-
-    private sealed class FakeTime : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Advance(TimeSpan time) => _ticks += time.Ticks;
-
-        public override long GetTimestamp() => _ticks;
-    }
 }

@@ -13,19 +13,14 @@ public sealed class S3Server : IDisposable
 
     public S3Server()
     {
-        var home = Path.Combine(RepositoryRoot.Path, "tests/Mesh.Stores.Tests/s3");
-        var program = Path.Combine(home, "node_modules/s3rver/bin/s3rver.js");
-        if (!File.Exists(program))
-        {
-            Command.Run(home, "npm", "ci", "--no-audit", "--no-fund");
-        }
-
+        var home = NodePackages.Install("tests/Mesh.Stores.Tests/s3");
         _server = Process.Start(new ProcessStartInfo("node")
         {
             ArgumentList =
             {
                 "--openssl-legacy-provider",  // its continuation tokens are DES
-                program, "--directory", _folder.At("data"), "--address", "127.0.0.1", "--port", $"{_port}",
+                Path.Combine(home, "node_modules/s3rver/bin/s3rver.js"),
+                "--directory", _folder.At("data"), "--address", "127.0.0.1", "--port", $"{_port}",
                 "--configure-bucket", "mesh",
             },
             RedirectStandardOutput = true,
